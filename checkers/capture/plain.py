@@ -1,0 +1,81 @@
+"""Keras's public configuration, cut down to plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checkers.snapshot import Shape
+
+__all__ = ["config_of", "plain", "plain_settings", "shape_of"]
+
+_DROPPED = {"name", "dtype", "build_config", "quantization_config", "registered_name"}
+_MAX_ITEMS = 64
+
+
+def config_of(layer: Any) -> dict[str, Any]:
+    """Return a layer's public configuration; {} where it has none."""
+    try:
+        config = layer.get_config()
+    except Exception:
+        return {}
+    found = {
+        str(key): plain(value) for key, value in config.items() if key not in _DROPPED
+    }
+    # Keras leaves this one out of Dense's configuration.
+    regularizer = getattr(layer, "activity_regularizer", None)
+    if regularizer is not None:
+        found["activity_regularizer"] = plain(
+            {"class_name": type(regularizer).__name__, "config": config_of(regularizer)}
+        )
+    return found
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as scalars, lists and dicts.
+
+    A serialized object (`{"class_name": "L2", "config": {"l2": 0.01}}`) becomes the
+    text `L2(l2=0.01)`.
+    """
+    if value is None or isinstance(value, bool | str):
+        return value if not isinstance(value, str) else value[:500]
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value[:_MAX_ITEMS]]
+    if isinstance(value, dict):
+        if "class_name" in value:
+            return _as_text(value)
+        return {str(key): plain(item) for key, item in value.items()}
+    if hasattr(value, "item") and getattr(value, "size", 2) == 1:
+        return value.item()
+    return str(type(value).__name__)
+
+
+def plain_settings(operation: Any) -> dict[str, Any]:
+    """Return the plain public attributes of an operation such as `Add` or `Relu`."""
+    return {
+        key: plain(value)
+        for key, value in vars(operation).items()
+        if not key.startswith("_") and key != "name"
+        if isinstance(value, bool | int | float | str | list | tuple | None)
+    }
+
+
+def shape_of(tensor: Any) -> Shape:
+    """Return a tensor's shape; None for any size."""
+    return tuple(None if size is None else int(size) for size in tensor.shape)
+
+
+def _as_text(value: dict[str, Any]) -> str:
+    """Return a serialized Keras object as it would be written."""
+    config = value.get("config")
+    if not isinstance(config, dict):
+        return str(config or value["class_name"])
+    inside = ", ".join(
+        f"{key}={plain(item)!r}"
+        if not isinstance(item, float)
+        else f"{key}={item:.6g}"
+        for key, item in config.items()
+        if key not in _DROPPED and item is not None
+    )
+    return f"{value['class_name']}({inside})"

@@ -1,0 +1,296 @@
+"""What a model really computes: its calls, recorded while it runs.
+
+A model's `layers` list what it owns, not what it uses. So the model is called once
+on a symbolic input, with `Layer.__call__` and `Operation.symbolic_call` watched.
+Both are public; no private attribute of Keras is read. Nested models and blocks are
+entered, so that the record shows the layers inside.
+
+A `call` that uses raw TensorFlow cannot run on a symbolic input. Then one tiny run
+with numbers is watched instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from checkers.capture.plain import plain_settings, shape_of
+from checkers.snapshot import Shape
+
+__all__ = ["Call", "Record", "record_numbers", "record_symbolic"]
+
+
+@dataclass
+class Call:
+    """One call while it is being recorded.
+
+    Attributes:
+        layer: The layer object; None for an operation.
+        operation: Class name of the operation.
+        settings: Plain arguments of the operation.
+        inputs: Indices of the calls that feed it; -1, -2 … are the model's inputs.
+        training: The mode it ran in.
+        path: Names of the models and blocks around it.
+    """
+
+    layer: Any
+    operation: str
+    settings: dict[str, Any]
+    inputs: tuple[int, ...]
+    training: bool | None
+    input_shapes: tuple[Shape, ...]
+    output_shape: Shape
+    path: tuple[str, ...]
+
+
+@dataclass
+class Record:
+    """All calls of one run, and which of them the model returns."""
+
+    mode: bool
+    symbolic: bool
+    calls: list[Call] = field(default_factory=list)
+    outputs: tuple[int, ...] = ()
+    producer: dict[int, int] = field(default_factory=dict)
+    kept: list[Any] = field(default_factory=list)  # keeps ids of tensors unique
+    path: list[str] = field(default_factory=list)
+
+    def register_inputs(self, tensors: list[Any]) -> None:
+        """Number the model's inputs -1, -2 …"""
+        for position, tensor in enumerate(tensors):
+            self.producer[id(tensor)] = -1 - position
+            self.kept.append(tensor)
+
+    def add(
+        self,
+        layer: Any,
+        operation: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        outputs: Any,
+    ) -> None:
+        """Append one call."""
+        tensors = _tensors((args, kwargs))
+        results = _tensors(outputs)
+        self.calls.append(
+            Call(
+                layer=layer,
+                operation="" if operation is None else type(operation).__name__,
+                settings={} if operation is None else _settings(operation, args, kwargs),
+                inputs=tuple(self._source(tensor) for tensor in tensors),
+                training=_mode_of(layer, args, kwargs, self.mode),
+                input_shapes=tuple(shape_of(tensor) for tensor in tensors),
+                output_shape=shape_of(results[0]) if results else (),
+                path=tuple(self.path),
+            )
+        )
+        for tensor in results:
+            self.producer[id(tensor)] = len(self.calls) - 1
+            self.kept.append(tensor)
+
+    def finish(self, outputs: Any) -> Record:
+        """Note which calls the model returns."""
+        self.outputs = tuple(self._source(tensor) for tensor in _tensors(outputs))
+        self.kept.clear()
+        return self
+
+    def _source(self, tensor: Any) -> int:
+        """Return the call that made a tensor; raw TensorFlow hides it: the last."""
+        return self.producer.get(id(tensor), len(self.calls) - 1)
+
+
+def record_symbolic(model: Any, inputs: Any, *, training: bool) -> Record:
+    """Record `model.call` on symbolic inputs.
+
+    Raises whatever the model's own code raises.
+    """
+    record = Record(mode=training, symbolic=True)
+    record.register_inputs(_tensors(inputs))
+    with _watched(record):
+        outputs = _call_inside(model, (inputs,), {"training": training})
+    return record.finish(outputs)
+
+
+def record_numbers(model: Any, inputs: Any, *, training: bool) -> Record:
+    """Record one run of `model` on small arrays; the caller restores its state."""
+    record = Record(mode=training, symbolic=False)
+    record.register_inputs(_tensors(inputs))
+    with _watched(record):
+        outputs = _call_inside(model, (inputs,), {"training": training})
+    return record.finish(outputs)
+
+
+@contextmanager
+def _watched(record: Record) -> Iterator[None]:
+    """Watch all layer calls and symbolic operations for the moment."""
+    import keras
+
+    layer_class, operation_class = keras.layers.Layer, keras.Operation
+    layer_call = layer_class.__call__
+    symbolic_call = operation_class.symbolic_call
+
+    def watch_layer(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _concerns(record, (args, kwargs)):
+            return layer_call(self, *args, **kwargs)
+        return _run_layer(record, layer_call, self, args, kwargs)
+
+    def watch_operation(self: Any, *args: Any, **kwargs: Any) -> Any:
+        outputs = symbolic_call(self, *args, **kwargs)
+        if not isinstance(self, layer_class) and record.symbolic:
+            record.add(None, self, args, kwargs, outputs)
+        return outputs
+
+    layer_class.__call__ = watch_layer
+    operation_class.symbolic_call = watch_operation
+    try:
+        yield
+    finally:
+        layer_class.__call__ = layer_call
+        operation_class.symbolic_call = symbolic_call
+
+
+def _run_layer(
+    record: Record,
+    layer_call: Callable[..., Any],
+    layer: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
+    """Run one layer: enter containers, record the others."""
+    import keras
+
+    if isinstance(layer, keras.Model):
+        with _inside(record, layer):
+            if not layer.built and not record.symbolic:
+                return layer_call(layer, *args, **kwargs)
+            return _call_inside(layer, args, kwargs)
+    if not _is_keras_layer(layer):
+        entered, outputs = _try_inside(record, layer, args, kwargs)
+        if entered:
+            return outputs
+    outputs = _call_leaf(record, layer_call, layer, args, kwargs)
+    record.add(layer, None, args, kwargs, outputs)
+    return outputs
+
+
+def _call_leaf(
+    record: Record,
+    layer_call: Callable[..., Any],
+    layer: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
+    """Run a layer without recording what happens inside it.
+
+    A built layer only needs its shapes worked out; that leaves no trace in it.
+    """
+    calls, record.calls = record.calls, []
+    try:
+        if record.symbolic and layer.built:
+            return layer.compute_output_spec(*args, **kwargs)
+        return layer_call(layer, *args, **kwargs)
+    finally:
+        record.calls = calls
+
+
+def _try_inside(
+    record: Record, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[bool, Any]:
+    """Enter a layer class of the learner's, if Keras layers do its work.
+
+    A class that only passes its input on, or computes by itself, stays one layer, so
+    that an impostor named like a Keras layer is seen.
+    """
+    before = len(record.calls)
+    producers = dict(record.producer)
+    try:
+        with _inside(record, layer):
+            if not layer.built:
+                layer.build(*(shape_of(tensor) for tensor in _tensors(args)))
+            outputs = _call_inside(layer, args, kwargs)
+    except Exception:
+        outputs = None
+    inner = record.calls[before:]
+    works_by_layers = outputs is not None and (
+        any(call.layer is not None for call in inner)
+        or (bool(inner) and not layer.weights and len(inner) == 1)
+    )
+    if not works_by_layers:
+        del record.calls[before:]
+        record.producer = producers
+    return works_by_layers, outputs
+
+
+@contextmanager
+def _inside(record: Record, container: Any) -> Iterator[None]:
+    """Note the name of a container while its inner layers are recorded."""
+    record.path.append(str(container.name))
+    try:
+        yield
+    finally:
+        record.path.pop()
+
+
+def _call_inside(container: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Run a container's own `call`, with `training` only where it takes one."""
+    import inspect
+
+    parameters = inspect.signature(container.call).parameters
+    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    if "training" not in parameters and not takes_any:
+        kwargs = {key: value for key, value in kwargs.items() if key != "training"}
+    return container.call(*args, **kwargs)
+
+
+def _is_keras_layer(layer: Any) -> bool:
+    return type(layer).__module__.split(".")[0] == "keras"
+
+
+def _concerns(record: Record, values: Any) -> bool:
+    """Return True if a call belongs to the run that is being recorded."""
+    import keras
+
+    if not record.symbolic:
+        return True
+    return any(isinstance(tensor, keras.KerasTensor) for tensor in _tensors(values))
+
+
+def _mode_of(
+    layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any], mode: bool
+) -> bool | None:
+    """Return the `training` a layer was called with; by default the model's mode."""
+    import inspect
+
+    if layer is None:
+        return None
+    given = kwargs.get("training")
+    if given is None and len(args) > 1:
+        names = list(inspect.signature(layer.call).parameters)
+        bound = dict(zip(names, args, strict=False))
+        given = bound.get("training")
+    return mode if given is None else bool(given)
+
+
+def _settings(
+    operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> dict[str, Any]:
+    """Return an operation's attributes and the plain numbers among its arguments."""
+    numbers = [
+        value
+        for value in (*args, *kwargs.values())
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    return {**plain_settings(operation), "numbers": numbers}
+
+
+def _tensors(values: Any) -> list[Any]:
+    """Return all tensors in a nested structure."""
+    import keras
+
+    return [
+        value
+        for value in keras.tree.flatten(values)
+        if isinstance(value, keras.KerasTensor) or keras.ops.is_tensor(value)
+    ]

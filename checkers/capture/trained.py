@@ -1,0 +1,82 @@
+"""A trained model, loaded safely and evaluated on the arrays that came along."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from checkers.capture.model import capture_model
+from checkers.capture.stubs import own_error, short_text
+from checkers.parts import Trained
+from checkers.snapshot import Facts, ModelFacts, OtherFacts, TrainedFacts
+
+__all__ = ["capture_trained"]
+
+
+def capture_trained(answer: Any, part: Trained, data: Any) -> Facts:
+    """Return the model's layers and its scores.
+
+    Args:
+        answer: Path of a `.keras` file, or the model itself.
+        part: Which metrics are measured.
+        data: (inputs, targets) and, as an optional third, a dict of plain notes such
+            as the baseline's score.
+    """
+    model = answer
+    if isinstance(answer, str | os.PathLike):
+        path = Path(answer)
+        if not path.is_file():
+            return OtherFacts("no_such_file", type(answer).__name__, str(path)[:200])
+        try:
+            model = _load(path)
+        except Exception as error:
+            return OtherFacts(
+                "not_loadable", path.suffix, path.name[:200], own_error(error)
+            )
+    facts = capture_model(model, part.model)
+    if not isinstance(facts, ModelFacts):
+        return facts
+    if not isinstance(data, tuple | list) or len(data) < 2:
+        return OtherFacts("no_data", type(data).__name__, short_text(data))
+    inputs, targets = data[0], data[1]
+    notes = data[2] if len(data) > 2 and isinstance(data[2], dict) else {}
+    try:
+        scores = _scores(model, inputs, targets, part.metrics)
+    except Exception as error:
+        return OtherFacts("does_not_predict", type(model).__name__, "", own_error(error))
+    return TrainedFacts(facts, scores, len(targets), {k: _number(v) for k, v in notes.items()})
+
+
+def _load(path: Path) -> Any:
+    """Load a saved model; code inside the file is never run."""
+    import keras
+
+    return keras.models.load_model(path, compile=False, safe_mode=True)
+
+
+def _scores(
+    model: Any, inputs: Any, targets: Any, metrics: tuple[str, ...]
+) -> dict[str, float]:
+    """Measure on all rows. `predict` is silent and changes nothing."""
+    import numpy as np
+
+    predicted = np.asarray(model.predict(inputs, batch_size=512, verbose=0))
+    expected = np.asarray(targets)
+    found: dict[str, float] = {}
+    if "mae" in metrics:
+        error = np.abs(predicted.reshape(-1) - expected.reshape(-1).astype("float64"))
+        found["mae"] = float(error.mean())
+    if "accuracy" in metrics:
+        labels = expected.reshape(-1)
+        found["accuracy"] = float((predicted.argmax(axis=-1) == labels).mean())
+    return found
+
+
+def _number(value: Any) -> Any:
+    """Return a note as a plain number or text."""
+    item = getattr(value, "item", None)
+    value = item() if callable(item) else value
+    return value if isinstance(value, bool | int | float | str | None) else str(value)
+
+

@@ -1,0 +1,208 @@
+"""What can be wrong with a model, whatever the exercise."""
+
+from checkers.i18n import N_
+from checkers.messages.message import Message
+
+MESSAGES = (
+    Message(
+        "MODEL.NOT_A_MODEL",
+        N_("{part}: expected a Keras model, received {type_name}: {text}."),
+        N_("The checker reads the layers of a model; there are none here."),
+        N_("Assign the model itself, for example keras.Sequential([...])."),
+    ),
+    Message(
+        "MODEL.TRAILING_COMMA",
+        N_("{part}: expected a model, received a tuple with one model in it."),
+        N_("A comma at the end of the line makes a tuple: `x = f(),`."),
+        N_("Delete the comma after the closing bracket."),
+    ),
+    Message(
+        "MODEL.LIST_OF_LAYERS",
+        N_("{part}: expected a model, received a list of layers."),
+        N_("A list does not connect its layers; a model does."),
+        N_("Wrap the list: keras.Sequential([...])."),
+    ),
+    Message(
+        "MODEL.CLASS_NOT_INSTANCE",
+        N_("{part}: expected a model, received the class {text}."),
+        N_("A class is the plan of a model. Calling it builds one."),
+        N_("Add the brackets: MyModel()."),
+    ),
+    Message(
+        "MODEL.EMPTY",
+        N_("{part}: expected a model with layers, received an empty one."),
+        N_("A model without layers gives its input back unchanged."),
+        N_("Put the layers into the list, or add them with model.add(...)."),
+    ),
+    Message(
+        "MODEL.LAYER_NOT_MODEL",
+        N_("{part}: expected a model, received a single layer ({type_name})."),
+        N_("A layer is one step; fit, compile and evaluate belong to models."),
+        N_("Wrap it: keras.Sequential([layer])."),
+    ),
+    Message(
+        "MODEL.TENSOR_NOT_MODEL",
+        N_("{part}: expected a model, received a symbolic tensor."),
+        N_("The tensor is what the last layer returns; the model is the way to it."),
+        N_("Write keras.Model(inputs, outputs)."),
+    ),
+    Message(
+        "MODEL.HISTORY_NOT_MODEL",
+        N_("{part}: expected a model, received what fit returned."),
+        N_("fit returns a History with the curves, not the model."),
+        N_("Keep the two apart: history = model.fit(...)."),
+    ),
+    Message(
+        "MODEL.FUNCTION_NOT_CALLED",
+        N_("{part}: expected a model, received the function {text}."),
+        N_("A function that builds a model has to be called first."),
+        N_("Add the brackets and assign what it returns."),
+    ),
+    Message(
+        "MODEL.RAISES",
+        N_("{part} stops with {error}: {error_text}"),
+        N_("A model that cannot be called on its input cannot be trained."),
+        N_("Look at this line of yours: {line}"),
+    ),
+    Message(
+        "MODEL.BRANCHES",
+        N_("{part}: expected layers in one row, received a graph with branches."),
+        N_("Each layer should get what the layer before it returns, nothing else."),
+        N_("Check what each layer is called on."),
+    ),
+    Message(
+        "MODEL.MODES_DIFFER",
+        N_("{part} uses other layers at inference than in training."),
+        N_("What was trained must be what predicts; only dropout, noise and "
+           "augmentation rest at inference."),
+        N_("Look for `if training:` around a layer that has weights."),
+    ),
+    Message(
+        "MODEL.NOT_FINITE",
+        N_("{part} returns nan or infinity on ordinary inputs."),
+        N_("Such a model gives no loss to descend on."),
+        N_("Look for a division, a logarithm or a huge setting in your layers."),
+    ),
+    Message(
+        "MODEL.NOT_REPEATABLE",
+        N_("{part} gives two answers for one input at inference."),
+        N_("Dropout and noise belong to training; predictions must repeat."),
+        N_("Remove training=True from the call of the layer."),
+    ),
+    Message(
+        "MODEL.DISAGREES",
+        N_("{where} has the right settings, but acts otherwise: {received}."),
+        N_("What a layer does counts, not what it is called."),
+        N_("Use the Keras layer itself, unchanged."),
+    ),
+    Message(
+        "INPUT.SHAPE",
+        N_("The input: expected shape {expected} per example, received {received}."),
+        N_("The first layer's weights fit one input width only."),
+        N_("Declare the input as keras.Input({expected})."),
+        "first_model",
+    ),
+    Message(
+        "LAYER.MISSING",
+        N_("A {kind} layer is missing {position}."),
+        N_("The network that is asked for has it there."),
+        N_("Add the layer in that place."),
+    ),
+    Message(
+        "LAYER.NOT_CALLED",
+        N_("The model owns {kind} “{name}”, but its call never uses it {position}."),
+        N_("What call() does not use has no effect, whatever __init__ makes."),
+        N_("Call the layer in call()."),
+    ),
+    Message(
+        "LAYER.EXTRA",
+        N_("{where} is not asked for."),
+        N_("Every further layer changes what the network computes or learns."),
+        N_("Remove the layer."),
+    ),
+    Message(
+        "LAYER.MOVED",
+        N_("{where} stands in another place: it belongs {position}."),
+        N_("A layer works on what the layer before it returns; order matters."),
+        N_("Move the layer."),
+    ),
+    Message(
+        "LAYER.SWAPPED",
+        N_("{where} and the layer after it have changed places."),
+        N_("A layer works on what the layer before it returns; order matters."),
+        N_("Swap the two layers."),
+    ),
+    Message(
+        "LAYER.WRONG_KIND",
+        N_("{where}: expected {expected}, received {received}."),
+        N_("The two layers compute different things."),
+        N_("Use the layer that is asked for."),
+    ),
+    Message(
+        "LAYER.IMPOSTOR",
+        N_("{where} is a class of your own that is only named {kind}."),
+        N_("The name says {kind}; what it computes is something else."),
+        N_("Use keras.layers.{kind}, or rename your class if you mean your own."),
+    ),
+    Message(
+        "LAYER.OWN_CLASS",
+        N_("{where}: expected {expected}, received a class of your own, {received}."),
+        N_("The checker cannot find a Keras layer inside it that does the work."),
+        N_("Use the Keras layer, or call it inside your class."),
+    ),
+    Message(
+        "INPUT.NOT_DECLARED",
+        N_("{part} declares no input; it was built here on {expected}."),
+        N_("A model with a declared input has its weights and its shapes at once."),
+        N_("Begin with keras.Input({expected})."),
+        "first_model",
+    ),
+    Message(
+        "LAYER.PROPERTY",
+        N_("{where}: expected {property} {expected}, received {received}."),
+        N_("It changes what the layer computes or what it can learn."),
+        N_("Set {property} to {expected}."),
+    ),
+    Message(
+        "LAYER.EXTRA_SETTING",
+        N_("{where}: {property} is {received}; the task asks for no such setting."),
+        N_("It changes what the layer computes or what it can learn."),
+        N_("Leave {property} out."),
+    ),
+    Message(
+        "LAYER.FROZEN",
+        N_("{where} is frozen: its weights do not change in training."),
+        N_("With trainable=False the optimizer passes the layer by."),
+        N_("Leave trainable at True."),
+    ),
+    Message(
+        "LAYER.SWITCHED_OFF",
+        N_("{where} is switched off in training: it is called with training=False."),
+        N_("Then the layer acts in training as it does at inference."),
+        N_("Do not pass training, or hand on the one that call() receives."),
+    ),
+    Message(
+        "LAYER.ALWAYS_ON",
+        N_("{where} stays on at inference: it is called with training=True."),
+        N_("Then predictions change from call to call."),
+        N_("Do not pass training, or hand on the one that call() receives."),
+    ),
+    Message(
+        "WEIGHTS.IDENTICAL",
+        N_("{where}: all entries of its {weight} are equal ({received})."),
+        N_("Units that start equal get equal gradients and stay equal."),
+        N_("Keep the default initializer, or another random one."),
+    ),
+    Message(
+        "COMPILE.MISSING",
+        N_("{part} is not compiled."),
+        N_("compile says which loss falls and who takes the steps."),
+        N_("Call compile before you hand the model in."),
+    ),
+    Message(
+        "COMPILE.SETTING",
+        N_("{part}: expected {property} {expected}, received {received}."),
+        N_("It decides what the training minimizes and how."),
+        N_("Change it in compile and run the cell again."),
+    ),
+)

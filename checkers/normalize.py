@@ -1,0 +1,325 @@
+"""Equivalent writings become one form: a graph of nodes with settled properties.
+
+Expected and found models meet here: a `Node` has the same kind and properties
+whichever API, argument form or activation style it was written in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from checkers.layers import ACTIVATION_KINDS, IDENTITY_KINDS, MODE_KINDS, defaults_of
+from checkers.snapshot import CallFacts, LayerFacts, ModelFacts, Shape, TraceFacts
+from checkers.spec import simplify
+from checkers.verdict import LayerRef
+
+__all__ = ["Graph", "Node", "normalize"]
+
+# Keras operations that are an activation, and layers whose plain operation does the
+# same: keras.ops.relu(x) is relu wherever it stands.
+_OPERATIONS = {
+    "Relu": "relu",
+    "Relu6": "relu6",
+    "Sigmoid": "sigmoid",
+    "Tanh": "tanh",
+    "Softplus": "softplus",
+    "Softsign": "softsign",
+    "Silu": "silu",
+    "Gelu": "gelu",
+    "Elu": "elu",
+    "Selu": "selu",
+    "Exp": "exponential",
+    "Softmax": "softmax",
+    "LogSoftmax": "log_softmax",
+    "HardSigmoid": "hard_sigmoid",
+    "LeakyRelu": "leaky_relu",
+}
+_IDENTITY_OPERATIONS = {"ConvertToTensor", "Identity", "StopGradient", "Copy"}
+
+
+@dataclass(frozen=True)
+class Node:
+    """One step of a model in its normal form.
+
+    Attributes:
+        kind: Keras class name, or the learner's class name for a layer of their own.
+        properties: Settled values of every property that the kind has.
+        inputs: Positions of the nodes that feed it; -1, -2 … are the model's inputs.
+        layer: What the learner sees; None for an operation without a layer.
+        index: Index into `ModelFacts.layers`; None for an operation.
+        is_keras: False for an impostor or a class of the learner's.
+        output_shape: Shape that it returns.
+        start: Names of weights whose entries are all equal, with that value.
+    """
+
+    kind: str
+    properties: dict[str, Any]
+    inputs: tuple[int, ...]
+    layer: LayerRef | None = None
+    index: int | None = None
+    is_keras: bool = True
+    output_shape: Shape = ()
+    start: dict[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A model in its normal form.
+
+    Attributes:
+        inputs: One shape per input.
+        nodes: Steps in calling order.
+        outputs: Positions of the nodes that the model returns.
+    """
+
+    inputs: tuple[Shape, ...]
+    nodes: tuple[Node, ...]
+    outputs: tuple[int, ...]
+
+    @property
+    def is_chain(self) -> bool:
+        """True if each step gets the step before it, and the last one is returned."""
+        expected = [(position - 1,) for position in range(len(self.nodes))]
+        return [node.inputs for node in self.nodes] == expected and self.outputs == (
+            len(self.nodes) - 1,
+        )
+
+
+def normalize(model: ModelFacts, *, training: bool = True) -> Graph:
+    """Return the graph that a model computes in one mode, in its normal form.
+
+    Raises:
+        ValueError: If the model could not be traced.
+    """
+    trace = model.training if training else model.inference
+    if trace is None:
+        raise ValueError("This model was not traced.")
+    other = model.inference if training else model.training
+    modes = _modes(trace, other, training=training)
+    nodes = [
+        _node(call, model.layers, mode)
+        for call, mode in zip(trace.calls, modes, strict=True)
+    ]
+    graph = Graph(model.inputs, tuple(nodes), trace.outputs)
+    graph = _without_unused(graph)
+    graph = _without(graph, _is_identity)
+    return _fuse_activations(graph)
+
+
+def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
+    """Return one call in its normal form."""
+    if call.layer is None:
+        return _operation_node(call)
+    layer = layers[call.layer]
+    ref = LayerRef(call.layer, layer.name, layer.kind)
+    properties = _properties(layer, call, mode)
+    kind = layer.kind
+    activation = layer.activation
+    if layer.is_keras and kind in ACTIVATION_KINDS and activation:
+        kind, properties = _activation(activation, properties)
+    elif layer.is_keras and kind == "LeakyReLU":
+        properties["negative_slope"] = simplify(properties.get("negative_slope"))
+    elif layer.is_keras and kind == "Reshape" and _flattens(call):
+        kind, properties = "Flatten", _switches(properties)
+    start = {
+        weight.name: weight.mean
+        for weight in layer.weights
+        if weight.is_constant and weight.name in ("kernel", "embeddings")
+    }
+    return Node(
+        kind,
+        properties,
+        call.inputs,
+        ref,
+        call.layer,
+        layer.is_keras,
+        call.output_shape,
+        start,
+    )
+
+
+def _operation_node(call: CallFacts) -> Node:
+    """Return an operation without a layer: an activation, or itself."""
+    name = _OPERATIONS.get(call.operation)
+    # maximum(x, 0) is relu, however it was written.
+    if call.operation == "Maximum" and call.settings.get("numbers") in ([0], [0.0]):
+        name = "relu"
+    properties: dict[str, Any] = {"trainable": True, "mode": "normal"}
+    if name is None:
+        kind = call.operation
+        properties |= {key: simplify(value) for key, value in call.settings.items()}
+    else:
+        kind, properties = _activation(name, properties)
+    ref = LayerRef(None, call.operation.lower(), call.operation)
+    return Node(kind, properties, call.inputs, ref, output_shape=call.output_shape)
+
+
+def _activation(name: str, properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return kind and properties of a standalone activation."""
+    switches = _switches(properties)
+    if name == "leaky_relu":
+        return "LeakyReLU", {**switches, "negative_slope": 0.2}
+    return "Activation", {**switches, "activation": name}
+
+
+def _switches(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties that every node has."""
+    return {key: properties[key] for key in ("trainable", "mode")}
+
+
+def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]:
+    """Return the settled properties of a layer."""
+    has_weights = bool(layer.weights)
+    found: dict[str, Any] = {
+        # Freezing a layer without weights changes nothing.
+        "trainable": layer.trainable or not has_weights,
+        "mode": mode,
+    }
+    names = defaults_of(layer.kind) if layer.is_keras else layer.config
+    for name in names or {}:
+        default = (names or {})[name]
+        found[name] = simplify(layer.config.get(name, default))
+    if "activation" in found and layer.activation:
+        found["activation"] = layer.activation
+    if "strides" in found and found["strides"] is None:
+        found["strides"] = found.get("pool_size")
+    for name, value in found.items():
+        if name.endswith("_regularizer") and _is_zero_penalty(value):
+            found[name] = None
+    axis = found.get("axis")
+    rank = len(call.input_shapes[0]) if call.input_shapes else 0
+    if isinstance(axis, int) and axis >= 0 and rank:
+        found["axis"] = axis - rank
+    if layer.kind in MODE_KINDS and found.get("noise_shape") is not None:
+        found["noise_shape"] = _settled_noise(layer.config["noise_shape"], call)
+    return found
+
+
+def _settled_noise(noise_shape: Any, call: CallFacts) -> Any:
+    """Return None for a noise shape that draws one value per entry anyway."""
+    shape = call.input_shapes[0] if call.input_shapes else ()
+    if not isinstance(noise_shape, list) or len(noise_shape) != len(shape):
+        return noise_shape
+    pairs = zip(noise_shape, shape, strict=True)
+    if all(noise is None or noise == size for noise, size in pairs):
+        return None
+    return tuple(noise_shape)
+
+
+def _is_zero_penalty(value: Any) -> bool:
+    """Return True for L1(0), L2(0.0) and the like."""
+    if not isinstance(value, str) or "(" not in value:
+        return False
+    numbers = [part.split("=")[-1] for part in value.rstrip(")").split("(")[1].split(",")]
+    return all(number.strip() in ("0", "0.0") for number in numbers)
+
+
+def _flattens(call: CallFacts) -> bool:
+    """Return True if a reshape makes one row per example."""
+    return len(call.output_shape) == 2
+
+
+def _modes(
+    trace: TraceFacts, other: TraceFacts | None, *, training: bool
+) -> list[str]:
+    """Return per call: normal, off (in training) or on (at inference)."""
+    seen: dict[int, int] = {}
+    partners = {}
+    for call in other.calls if other else ():
+        if call.layer is not None:
+            seen[call.layer] = seen.get(call.layer, 0) + 1
+            partners[call.layer, seen[call.layer]] = call
+    count: dict[int, int] = {}
+    modes = []
+    for call in trace.calls:
+        if call.layer is None:
+            modes.append("normal")
+            continue
+        count[call.layer] = count.get(call.layer, 0) + 1
+        partner = partners.get((call.layer, count[call.layer]))
+        first, second = (call, partner) if training else (partner, call)
+        if first is not None and first.training is False:
+            modes.append("off")
+        elif second is not None and second.training is True:
+            modes.append("on")
+        else:
+            modes.append("normal")
+    return modes
+
+
+def _is_identity(graph: Graph, position: int) -> bool:
+    """Return True for a step without any effect."""
+    node = graph.nodes[position]
+    if node.kind in IDENTITY_KINDS or node.kind in _IDENTITY_OPERATIONS:
+        return node.is_keras
+    if node.kind == "Activation":
+        return bool(node.properties["activation"] == "linear")
+    if node.kind == "Flatten" and node.inputs:
+        source = node.inputs[0]
+        before = (
+            graph.nodes[source].output_shape if source >= 0 else graph.inputs[-1 - source]
+        )
+        return len(before) == 2
+    return False
+
+
+def _without(graph: Graph, drops: Any) -> Graph:
+    """Return the graph without some steps; what they fed gets what fed them."""
+    target: dict[int, int] = {}
+    nodes: list[Node] = []
+    for position, node in enumerate(graph.nodes):
+        inputs = tuple(target.get(source, source) for source in node.inputs)
+        if drops(graph, position) and len(inputs) == 1:
+            target[position] = inputs[0]
+            continue
+        target[position] = len(nodes)
+        nodes.append(replace(node, inputs=inputs))
+    outputs = tuple(target.get(source, source) for source in graph.outputs)
+    return Graph(graph.inputs, tuple(nodes), outputs)
+
+
+def _without_unused(graph: Graph) -> Graph:
+    """Return the graph without steps whose results nothing uses."""
+    needed = set()
+    waiting = list(graph.outputs)
+    while waiting:
+        position = waiting.pop()
+        if position >= 0 and position not in needed:
+            needed.add(position)
+            waiting.extend(graph.nodes[position].inputs)
+    order = sorted(needed)
+    target = {position: new for new, position in enumerate(order)}
+    nodes = tuple(
+        replace(
+            graph.nodes[position],
+            inputs=tuple(target.get(s, s) for s in graph.nodes[position].inputs),
+        )
+        for position in order
+    )
+    outputs = tuple(target.get(position, position) for position in graph.outputs)
+    return Graph(graph.inputs, nodes, outputs)
+
+
+def _fuse_activations(graph: Graph) -> Graph:
+    """Return the graph with `Dense` + `Activation("relu")` as `Dense("relu")`.
+
+    Only where nothing else uses the result in between.
+    """
+    uses: dict[int, int] = {}
+    for source in (*graph.outputs, *(s for node in graph.nodes for s in node.inputs)):
+        uses[source] = uses.get(source, 0) + 1
+    nodes = list(graph.nodes)
+    fused = set()
+    for position, node in enumerate(nodes):
+        if node.kind != "Activation" or len(node.inputs) != 1 or node.inputs[0] < 0:
+            continue
+        source = node.inputs[0]
+        before = nodes[source]
+        is_free = before.is_keras and before.properties.get("activation") == "linear"
+        if is_free and before.kind != "Activation" and uses[source] == 1:
+            activation = {"activation": node.properties["activation"]}
+            nodes[source] = replace(before, properties=before.properties | activation)
+            fused.add(position)
+    graph = replace(graph, nodes=tuple(nodes))
+    return _without(graph, lambda _, position: position in fused)

@@ -1,0 +1,180 @@
+"""What an exercise may ask for: one part is one variable of the answer cell.
+
+Parts are declarations only. `checkers.capture` knows how to read each kind, the keys
+know what is right.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = [
+    "Array",
+    "Callback",
+    "Case",
+    "Choice",
+    "Function",
+    "Made",
+    "Model",
+    "Number",
+    "Option",
+    "Part",
+    "Trained",
+    "Values",
+]
+
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One variable of an answer.
+
+    Attributes:
+        name: The variable's name in the notebook.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Model(Part):
+    """A Keras model, written in any API.
+
+    Attributes:
+        inputs: Shape of one example without the batch axis: (18,) or (28, 28, 1).
+            An unbuilt model is built on it.
+        dtype: Element type of the inputs.
+        probes: Probe names of `checkers.capture.probes` to run; "all" runs those that
+            fit the model's layers.
+        any_size: Further input shapes that the model is tried on, without batch axis.
+    """
+
+    inputs: tuple[int, ...] = ()
+    dtype: str = "float32"
+    probes: tuple[str, ...] = ("all",)
+    any_size: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Number(Part):
+    """A single number.
+
+    Attributes:
+        low: Least value that is taken for a serious answer, if any.
+        high: Greatest such value, if any.
+        unit: Unit for messages, e.g. "points of the quality score".
+        whole: True if only whole numbers make sense.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a choice: an id for the key, a sentence for the learner."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice(Part):
+    """One letter, or several, out of options that are shuffled per student."""
+
+    options: tuple[Option, ...] = ()
+    multiple: bool = False
+
+
+@dataclass(frozen=True)
+class Values(Part):
+    """Numbers in a list, array, table, tensor, or a dict of named values.
+
+    Attributes:
+        shape: Expected shape, if it is stated; None lets the key decide.
+        fields: Names of a dict's entries, if the answer is a dict.
+    """
+
+    shape: tuple[int, ...] | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Array:
+    """An argument that reaches the learner's function as a NumPy array."""
+
+    values: Any
+    dtype: str = "float64"
+
+
+@dataclass(frozen=True)
+class Made:
+    """An argument that capture makes by name, for example a small Keras model.
+
+    Attributes:
+        maker: Name of a maker in `checkers.capture.makers`.
+        settings: Its plain arguments.
+    """
+
+    maker: str
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function.
+
+    Attributes:
+        args: Plain values, `Array` or `Made`.
+        label: What this case shows, for messages: "two equal rows".
+        repeat: Number of times that the same call is made (results in a list).
+    """
+
+    args: tuple[Any, ...]
+    label: str = ""
+    repeat: int = 1
+
+
+Cases = Callable[[random.Random, Parameters], tuple[Case, ...]]
+
+
+@dataclass(frozen=True)
+class Function(Part):
+    """A function, run on cases that are drawn from a seed.
+
+    Attributes:
+        cases: Draws the cases from a random generator and the personal parameters.
+        observe: Name of an observer in `checkers.capture.makers` that measures each
+            result ("" for none).
+        limit_s: Seconds that one call may take.
+    """
+
+    cases: Cases = field(default=lambda rng, parameters: ())
+    observe: str = ""
+    limit_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class Trained(Part):
+    """A trained model (the path of its `.keras` file, or the model itself).
+
+    Attributes:
+        data: Names of the notebook's arrays that it is evaluated on, inputs first.
+        metrics: What is measured: "mae" or "accuracy".
+        model: How its layers are read.
+    """
+
+    data: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ("mae",)
+    model: Model = field(default_factory=lambda: Model("model"))
+
+
+@dataclass(frozen=True)
+class Callback(Part):
+    """A Keras callback, before or after `fit`."""

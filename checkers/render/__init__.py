@@ -1,0 +1,1 @@
+"""The two faces of a verdict: text and HTML, from the same data."""

@@ -1,0 +1,33 @@
+"""Show a verdict or a line: in a notebook as rich output, elsewhere as text."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checkers.verdict import Verdict
+
+__all__ = ["show", "show_text"]
+
+
+def show(verdict: Verdict) -> None:
+    """Show a verdict."""
+    if _is_notebook():
+        from IPython.display import display
+
+        display(verdict)  # type: ignore[no-untyped-call]
+    else:
+        sys.stdout.write(verdict.to_text() + "\n")
+
+
+def show_text(text: str) -> None:
+    """Show one line."""
+    sys.stdout.write(text + "\n")
+
+
+def _is_notebook() -> bool:
+    """Return True where a Jupyter kernel shows the output."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return shell is not None and hasattr(shell, "kernel")

@@ -1,0 +1,117 @@
+"""Grade one submission: bytes in, verdicts and graded notebook out.
+
+A task touches neither the gradebook nor the course directory, so it can run in any
+thread, process or machine; one writer takes its result.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import course
+from course.grading.judging import WORKER, judge_captured
+from course.grading.outcomes import GradedNotebook, Outcome, Refused
+from course.grading.release import ReleasedNotebook, cell_key
+from course.grading.repair import repair
+from course.grading.sitting import run_notebook
+from course.grading.snapshots import read_captured, write_verdicts
+from course.grading.submissions import (
+    MAX_BYTES,
+    Planned,
+    UnreadableNotebook,
+    read_notebook,
+)
+
+__all__ = ["Settings", "grade_submission"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for all submissions of a run.
+
+    Attributes:
+        timeout_s: Seconds that one cell may take.
+        case_seed: Seed of the random cases of function exercises, drawn after the
+            students' code was fixed.
+        fast: True shortens the course's own demonstrations; never a threshold.
+        worker: Command of the judging process.
+    """
+
+    timeout_s: int = 120
+    case_seed: int = 0
+    fast: bool = True
+    worker: Sequence[str] = WORKER
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Variables for the kernel."""
+        return {
+            "COURSE_GRADING": "1",
+            "COURSE_CASE_SEED": str(self.case_seed),
+            "COURSE_FAST": "1" if self.fast else "0",
+        }
+
+
+def grade_submission(planned: Planned, settings: Settings) -> Outcome:
+    """Run and judge one notebook; a bad one becomes a `Refused`, never an exception."""
+    started, release = time.monotonic(), planned.release
+    try:
+        data = planned.path.read_bytes()
+        repaired = repair(read_notebook(data), release)
+    except (UnreadableNotebook, OSError) as error:
+        return Refused(planned.student, str(planned.path), str(error))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        _copy_files(planned, Path(folder))
+        sitting = run_notebook(
+            repaired.content,
+            Path(folder),
+            env=settings.environment,
+            timeout_s=settings.timeout_s,
+        )
+    captured = read_captured(sitting.content, release, sitting.stopped)
+    judged = judge_captured(
+        captured, release.points, seed=settings.case_seed, worker=settings.worker
+    )
+    write_verdicts(sitting.content, judged)
+    return GradedNotebook(
+        student=planned.student,
+        notebook=release.name,
+        content=sitting.content,
+        judged=tuple(judged),
+        answers=repaired.answers,
+        repairs=repaired.notes,
+        problems=tuple(_problems(sitting.content, sitting.stopped)),
+        seconds=time.monotonic() - started,
+        key=_key(data, release),
+    )
+
+
+def _copy_files(planned: Planned, folder: Path) -> None:
+    """Copy the files that the notebook reads: the student's, then the release's."""
+    sources = [planned.path.parent] if planned.own_folder else []
+    for source in [*sources, planned.release.path.parent]:
+        for file in sorted(source.iterdir()):
+            is_plain = file.is_file() and not file.is_symlink()
+            if is_plain and file.suffix != ".ipynb" and file.stat().st_size < MAX_BYTES:
+                shutil.copyfile(file, folder / file.name)
+
+
+def _problems(content: dict[str, object], stopped: dict[str, str]) -> list[str]:
+    """Return the cells that failed, in the notebook's order."""
+    cells = content["cells"]
+    assert isinstance(cells, list)
+    keys = [cell_key(cell) for cell in cells]
+    return [f"{key}: {stopped[key]}" for key in keys if key in stopped]
+
+
+def _key(data: bytes, release: ReleasedNotebook) -> str:
+    """Return a hash of everything that the result depends on."""
+    digest = hashlib.sha256(data)
+    digest.update(json.dumps(release.content, sort_keys=True).encode())
+    digest.update(course.__version__.encode())
+    return digest.hexdigest()

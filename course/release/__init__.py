@@ -1,0 +1,1 @@
+"""Release: the bundle that a teacher hands to students."""
