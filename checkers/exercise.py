@@ -274,13 +274,16 @@ class Hint:
     total: int
 
     def __repr__(self) -> str:
-        """Return the numbered hints, or the single text."""
+        """Return the numbered hints with the way to the next, or the single text."""
         if self.total == 1:
             return self.texts[0]
-        return "\n".join(
-            f"Hint {number} of {self.total}: {text}"
+        lines = [
+            say("LABEL.hint", number=number, total=self.total, text=text)
             for number, text in enumerate(self.texts, start=1)
-        )
+        ]
+        if len(self.texts) < self.total:
+            lines.append(say("LABEL.next_hint", number=len(self.texts) + 1))
+        return "\n".join(lines)
 
 
 def _digest(text: str) -> str:

@@ -17,7 +17,7 @@ _DOMAIN = "checkers"
 _CATALOGS = Path(__file__).parent / "locale"
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "extract, translate later"
+def N_(text: str) -> str:
     """Mark a sentence for extraction; it is translated when it is shown."""
     return text
 

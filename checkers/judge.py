@@ -199,7 +199,9 @@ def _result(
 def _status(results: list[CheckResult], findings: tuple[Finding, ...]) -> str:
     """Return the status that follows from all checks."""
     states = {result.state for result in results}
-    counted = [result for result in results if result.max_points > 0 or not result.reason]
+    counted = [
+        result for result in results if result.max_points > 0 or not result.reason
+    ]
     if "broken" in states:
         return "broken"
     if not counted:
@@ -252,7 +254,12 @@ def _not_attempted(exercise: Exercise, summary: str) -> Verdict:
         for check in exercise.checks
     )
     return Verdict(
-        exercise.id, exercise.title, "not attempted", 0.0, exercise.points, checks,
+        exercise.id,
+        exercise.title,
+        "not attempted",
+        0.0,
+        exercise.points,
+        checks,
         summary=summary,
     )
 
@@ -260,7 +267,11 @@ def _not_attempted(exercise: Exercise, summary: str) -> Verdict:
 def _later(exercise: Exercise) -> Verdict:
     """Return the verdict of a copy without keys: nothing is decided here."""
     return Verdict(
-        exercise.id, exercise.title, "could not check", 0.0, exercise.points,
+        exercise.id,
+        exercise.title,
+        "could not check",
+        0.0,
+        exercise.points,
         summary=say("GRADED.LATER"),
     )
 
@@ -272,6 +283,11 @@ def _broken(exercise: Exercise, reason: str) -> Verdict:
         for check in exercise.checks
     )
     return Verdict(
-        exercise.id, exercise.title, "broken", 0.0, exercise.points, checks,
+        exercise.id,
+        exercise.title,
+        "broken",
+        0.0,
+        exercise.points,
+        checks,
         summary=say("SUMMARY.broken"),
     )

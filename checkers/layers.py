@@ -66,9 +66,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "Conv1D": _CONV,
     "Conv2D": _CONV,
     "Conv3D": _CONV,
-    "Conv2DTranspose": {
-        key: value for key, value in _CONV.items() if key != "groups"
-    },
+    "Conv2DTranspose": {key: value for key, value in _CONV.items() if key != "groups"},
     "DepthwiseConv2D": {
         "kernel_size": REQUIRED,
         "depth_multiplier": 1,

@@ -211,7 +211,9 @@ def _is_zero_penalty(value: Any) -> bool:
     """Return True for L1(0), L2(0.0) and the like."""
     if not isinstance(value, str) or "(" not in value:
         return False
-    numbers = [part.split("=")[-1] for part in value.rstrip(")").split("(")[1].split(",")]
+    numbers = [
+        part.split("=")[-1] for part in value.rstrip(")").split("(")[1].split(",")
+    ]
     return all(number.strip() in ("0", "0.0") for number in numbers)
 
 
@@ -220,9 +222,7 @@ def _flattens(call: CallFacts) -> bool:
     return len(call.output_shape) == 2
 
 
-def _modes(
-    trace: TraceFacts, other: TraceFacts | None, *, training: bool
-) -> list[str]:
+def _modes(trace: TraceFacts, other: TraceFacts | None, *, training: bool) -> list[str]:
     """Return per call: normal, off (in training) or on (at inference)."""
     seen: dict[int, int] = {}
     partners = {}
@@ -258,7 +258,9 @@ def _is_identity(graph: Graph, position: int) -> bool:
     if node.kind == "Flatten" and node.inputs:
         source = node.inputs[0]
         before = (
-            graph.nodes[source].output_shape if source >= 0 else graph.inputs[-1 - source]
+            graph.nodes[source].output_shape
+            if source >= 0
+            else graph.inputs[-1 - source]
         )
         return len(before) == 2
     return False

@@ -48,15 +48,10 @@ class Model(Part):
         inputs: Shape of one example without the batch axis: (18,) or (28, 28, 1).
             An unbuilt model is built on it.
         dtype: Element type of the inputs.
-        probes: Probe names of `checkers.capture.probes` to run; "all" runs those that
-            fit the model's layers.
-        any_size: Further input shapes that the model is tried on, without batch axis.
     """
 
     inputs: tuple[int, ...] = ()
     dtype: str = "float32"
-    probes: tuple[str, ...] = ("all",)
-    any_size: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def show(verdict: Verdict) -> None:
     if _is_notebook():
         from IPython.display import display
 
-        display(verdict)  # type: ignore[no-untyped-call]
+        display(verdict)
     else:
         sys.stdout.write(verdict.to_text() + "\n")
 

@@ -12,7 +12,6 @@ author's error and raises when the key is imported.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -210,16 +209,14 @@ def layer(kind: str, *, why: str = "", **settings: Any) -> LayerSpec:
     return LayerSpec(kind, properties, tuple(settings), why)
 
 
-def Dense(  # noqa: N802 - named like the layer it describes
-    units: Any, activation: Any = None, **settings: Any
-) -> LayerSpec:
+def Dense(units: Any, activation: Any = None, **settings: Any) -> LayerSpec:
     """Return an expected Dense layer."""
     if activation is not None:
         settings = {"activation": activation, **settings}
     return layer("Dense", units=units, **settings)
 
 
-def Conv2D(  # noqa: N802
+def Conv2D(
     filters: Any, kernel_size: Any, activation: Any = None, **settings: Any
 ) -> LayerSpec:
     """Return an expected Conv2D layer."""
@@ -228,29 +225,27 @@ def Conv2D(  # noqa: N802
     return layer("Conv2D", filters=filters, kernel_size=kernel_size, **settings)
 
 
-def MaxPooling2D(  # noqa: N802
-    pool_size: Any = 2, **settings: Any
-) -> LayerSpec:
+def MaxPooling2D(pool_size: Any = 2, **settings: Any) -> LayerSpec:
     """Return an expected MaxPooling2D layer."""
     return layer("MaxPooling2D", pool_size=pool_size, **settings)
 
 
-def Dropout(rate: Any, **settings: Any) -> LayerSpec:  # noqa: N802
+def Dropout(rate: Any, **settings: Any) -> LayerSpec:
     """Return an expected Dropout layer; `rate` is the share that is dropped."""
     return layer("Dropout", rate=rate, **settings)
 
 
-def BatchNormalization(**settings: Any) -> LayerSpec:  # noqa: N802
+def BatchNormalization(**settings: Any) -> LayerSpec:
     """Return an expected BatchNormalization layer."""
     return layer("BatchNormalization", **settings)
 
 
-def Flatten() -> LayerSpec:  # noqa: N802
+def Flatten() -> LayerSpec:
     """Return an expected Flatten layer."""
     return layer("Flatten")
 
 
-def Activation(activation: Any) -> LayerSpec:  # noqa: N802
+def Activation(activation: Any) -> LayerSpec:
     """Return an expected activation that stands on its own."""
     return layer("Activation", activation=activation)
 
@@ -265,5 +260,3 @@ def repeat(block: tuple[LayerSpec, ...], times: int) -> tuple[LayerSpec, ...]:
 def _is_number(value: Any) -> bool:
     """Return True for numbers, but not for True and False."""
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-

@@ -78,7 +78,7 @@ def show_captured(snapshot: Snapshot) -> None:
     from IPython.display import display
 
     bundle = {SNAPSHOT_MIME: snapshot.to_json(), "text/plain": text}
-    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+    display(bundle, raw=True)
 
 
 def _read(

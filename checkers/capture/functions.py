@@ -27,9 +27,7 @@ from checkers.snapshot import (
 __all__ = ["capture_function"]
 
 
-def capture_function(
-    answer: Any, part: Function, cases: tuple[Case, ...]
-) -> Facts:
+def capture_function(answer: Any, part: Function, cases: tuple[Case, ...]) -> Facts:
     """Return what a function gave on each case.
 
     A case that runs over its time limit is recorded as a TimeoutError, and the

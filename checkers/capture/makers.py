@@ -6,6 +6,7 @@ are found here, so that tasks stay plain data.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,9 @@ def _saved_model(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
         "is_keras_file": path.is_file() and zipfile.is_zipfile(path),
         "is_model": isinstance(result, keras.Model),
         "is_same_object": result is original,
-        "optimizer": type(getattr(result, "optimizer", None)).__name__,
+        "optimizer": type(
+            getattr(result, "optimizer", None)
+        ).__name__,  # NoneType: lost
     }
     if not found["is_model"]:
         return found
@@ -82,5 +85,8 @@ def _saved_model(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     return found
 
 
-_MAKERS = {"small_model": _small_model, "model_path": _model_path}
-_OBSERVERS = {"saved_model": _saved_model}
+_MAKERS: dict[str, Callable[..., Any]] = {
+    "small_model": _small_model,
+    "model_path": _model_path,
+}
+_OBSERVERS: dict[str, Callable[..., Any]] = {"saved_model": _saved_model}

@@ -106,9 +106,7 @@ def _build(model: Any, part: Model) -> ErrorFacts | None:
     return None
 
 
-def _trace(
-    model: Any, part: Model
-) -> tuple[dict[bool, Record], ErrorFacts | None]:
+def _trace(model: Any, part: Model) -> tuple[dict[bool, Record], ErrorFacts | None]:
     """Record both modes; where symbols fail, use numbers."""
     records: dict[bool, Record] = {}
     try:
@@ -235,9 +233,7 @@ def _weight_facts(weight: Any) -> WeightFacts:
     )
 
 
-def _trace_facts(
-    record: Record | None, positions: dict[int, int]
-) -> TraceFacts | None:
+def _trace_facts(record: Record | None, positions: dict[int, int]) -> TraceFacts | None:
     """Return a record with layer indices in place of layer objects."""
     if record is None:
         return None

@@ -72,9 +72,7 @@ def _as_text(value: dict[str, Any]) -> str:
     if not isinstance(config, dict):
         return str(config or value["class_name"])
     inside = ", ".join(
-        f"{key}={plain(item)!r}"
-        if not isinstance(item, float)
-        else f"{key}={item:.6g}"
+        f"{key}={plain(item)!r}" if not isinstance(item, float) else f"{key}={item:.6g}"
         for key, item in config.items()
         if key not in _DROPPED and item is not None
     )

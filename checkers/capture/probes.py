@@ -34,11 +34,13 @@ def probe_model(
     """
     found: list[ProbeFacts] = []
     with unchanged(model):
-        found.append(_guarded("forward", None, lambda: _forward(model, part.inputs, part)))
-        for shape in part.any_size:
-            found.append(_guarded("any_size", None, lambda s=shape: _forward(model, s, part)))
+        found.append(
+            _guarded("forward", None, lambda: _forward(model, part.inputs, part))
+        )
         for index, (layer, _) in enumerate(layers):
-            if type(layer).__name__ in _DROPS and type(layer).__module__.startswith("keras"):
+            if type(layer).__name__ in _DROPS and type(layer).__module__.startswith(
+                "keras"
+            ):
                 found.append(_guarded("dropout", index, lambda d=layer: _dropout(d)))
     return tuple(found)
 

@@ -33,7 +33,7 @@ def own_error(error: BaseException) -> ErrorFacts:
     line, number = "", 0
     for frame in traceback.extract_tb(error.__traceback__):
         if _is_own_code(frame.filename):
-            line = (frame.line or linecache.getline(frame.filename, frame.lineno or 0))
+            line = frame.line or linecache.getline(frame.filename, frame.lineno or 0)
             line, number = line.strip(), frame.lineno or 0
     return ErrorFacts(type(error).__name__, str(error)[:2000], line[:300], number)
 
@@ -65,5 +65,12 @@ def _only_returns(function: FunctionType) -> bool:
     """Return True if the bytecode does nothing but return None."""
     import dis
 
-    harmless = {"RESUME", "RETURN_CONST", "LOAD_CONST", "RETURN_VALUE", "NOP", "POP_TOP"}
+    harmless = {
+        "RESUME",
+        "RETURN_CONST",
+        "LOAD_CONST",
+        "RETURN_VALUE",
+        "NOP",
+        "POP_TOP",
+    }
     return all(step.opname in harmless for step in dis.get_instructions(function))

@@ -58,7 +58,7 @@ class Record:
     path: list[str] = field(default_factory=list)
 
     def register_inputs(self, tensors: list[Any]) -> None:
-        """Number the model's inputs -1, -2 …"""
+        """Give the model's inputs the numbers -1, -2 and so on."""
         for position, tensor in enumerate(tensors):
             self.producer[id(tensor)] = -1 - position
             self.kept.append(tensor)
@@ -78,7 +78,9 @@ class Record:
             Call(
                 layer=layer,
                 operation="" if operation is None else type(operation).__name__,
-                settings={} if operation is None else _settings(operation, args, kwargs),
+                settings={}
+                if operation is None
+                else _settings(operation, args, kwargs),
                 inputs=tuple(self._source(tensor) for tensor in tensors),
                 training=_mode_of(layer, args, kwargs, self.mode),
                 input_shapes=tuple(shape_of(tensor) for tensor in tensors),

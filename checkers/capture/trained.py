@@ -44,15 +44,30 @@ def capture_trained(answer: Any, part: Trained, data: Any) -> Facts:
     try:
         scores = _scores(model, inputs, targets, part.metrics)
     except Exception as error:
-        return OtherFacts("does_not_predict", type(model).__name__, "", own_error(error))
-    return TrainedFacts(facts, scores, len(targets), {k: _number(v) for k, v in notes.items()})
+        return OtherFacts(
+            "does_not_predict", type(model).__name__, "", own_error(error)
+        )
+    return TrainedFacts(
+        facts, scores, len(targets), {k: _number(v) for k, v in notes.items()}
+    )
 
 
 def _load(path: Path) -> Any:
-    """Load a saved model; code inside the file is never run."""
+    """Load a saved model; code inside the file is never run.
+
+    Its compile settings come along where Keras knows them; a loss of the learner's
+    own is no reason not to read the weights.
+    """
     import keras
 
-    return keras.models.load_model(path, compile=False, safe_mode=True)
+    try:
+        return keras.models.load_model(path, compile=True, safe_mode=True)
+    except Exception:
+        try:
+        return keras.models.load_model(path, safe_mode=True)
+    except Exception:
+        # A loss of the learner's own need not load; the layers are what counts.
+        return keras.models.load_model(path, compile=False, safe_mode=True)
 
 
 def _scores(
@@ -78,5 +93,3 @@ def _number(value: Any) -> Any:
     item = getattr(value, "item", None)
     value = item() if callable(item) else value
     return value if isinstance(value, bool | int | float | str | None) else str(value)
-
-

@@ -7,7 +7,13 @@ from typing import Any
 from checkers.capture.stubs import short_text
 from checkers.snapshot import Facts, OtherFacts, ValueFacts
 
-__all__ = ["NoPlainForm", "capture_choice", "capture_number", "capture_values", "to_plain"]
+__all__ = [
+    "NoPlainForm",
+    "capture_choice",
+    "capture_number",
+    "capture_values",
+    "to_plain",
+]
 
 _MAX_ENTRIES = 200_000
 _MAX_DEPTH = 20

@@ -1,9 +1,9 @@
 """Every learner-facing message, by code. One module per topic.
 
-    models.py            what is wrong with a model, layer by layer
-    values.py            numbers, choices, arrays, functions, trained models
-    <lesson slug>.py     misconceptions that a lesson names
-    sentences.py         everything else that a learner reads
+models.py            what is wrong with a model, layer by layer
+values.py            numbers, choices, arrays, functions, trained models
+<lesson slug>.py     misconceptions that a lesson names
+sentences.py         everything else that a learner reads
 """
 
 from __future__ import annotations

@@ -73,8 +73,10 @@ MESSAGES = (
     Message(
         "MODEL.MODES_DIFFER",
         N_("{part} uses other layers at inference than in training."),
-        N_("What was trained must be what predicts; only dropout, noise and "
-           "augmentation rest at inference."),
+        N_(
+            "What was trained must be what predicts; only dropout, noise and "
+            "augmentation rest at inference."
+        ),
         N_("Look for `if training:` around a layer that has weights."),
     ),
     Message(

@@ -16,9 +16,7 @@ SENTENCES = {
     "SOLUTION.LATER": N_(
         "This copy of the course holds no solutions: your answers are graded later."
     ),
-    "GRADED.LATER": N_(
-        "Your answer is captured. It is graded later, by your teacher."
-    ),
+    "GRADED.LATER": N_("Your answer is captured. It is graded later, by your teacher."),
     "STATUS.passed": N_("right"),
     "STATUS.passed with a note": N_("right, with a note"),
     "STATUS.failed": N_("not yet right"),

@@ -26,7 +26,7 @@ MESSAGES = (
         "CHOICE.NOT_A_LETTER",
         N_("{part}: expected a letter, received {type_name}: {text}."),
         N_("The options carry letters."),
-        N_("Assign the letter in quotes, for example \"B\"."),
+        N_('Assign the letter in quotes, for example "B".'),
     ),
     Message(
         "CHOICE.NO_SUCH_OPTION",
@@ -115,10 +115,14 @@ MESSAGES = (
     Message(
         "TRAINED.NOT_LOADABLE",
         N_("{part}: {text} cannot be loaded: {error_text}"),
-        N_("Only the .keras format keeps layers, weights and settings together; code "
-           "inside a file is never run."),
-        N_("Save the model with model.save(\"name.keras\"), without lambdas and "
-           "classes of your own."),
+        N_(
+            "Only the .keras format keeps layers, weights and settings together; code "
+            "inside a file is never run."
+        ),
+        N_(
+            'Save the model with model.save("name.keras"), without lambdas and '
+            "classes of your own."
+        ),
     ),
     Message(
         "TRAINED.NO_DATA",
@@ -141,8 +145,10 @@ MESSAGES = (
     Message(
         "TRAINED.SCORE",
         N_("{part}: expected {metric} {expected}, received {received}."),
-        N_("The task asks for a network that beats this limit on rows that it was "
-           "not trained on."),
+        N_(
+            "The task asks for a network that beats this limit on rows that it was "
+            "not trained on."
+        ),
         N_("Look at the learning curves: is it underfitting or overfitting?"),
     ),
     Message(

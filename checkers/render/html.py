@@ -29,7 +29,8 @@ margin:.3rem 0;color:light-dark(#1f2328,#e6edf3);background:light-dark(#fff,#161
 .lw-verdict h4{margin:0 0 .4rem;font-size:15px}
 .lw-verdict h5{margin:.8rem 0 .2rem;font-size:13px;color:var(--soft)}
 .lw-verdict p{margin:.2rem 0}
-.lw-verdict .lw-finding{margin:.6rem 0;padding-left:.7rem;border-left:2px solid var(--line)}
+.lw-verdict .lw-finding{margin:.6rem 0;padding-left:.7rem;
+border-left:2px solid var(--line)}
 .lw-verdict .lw-code{color:var(--soft);font:12px ui-monospace,monospace}
 .lw-verdict .lw-scroll{overflow-x:auto}
 .lw-verdict table{border-collapse:collapse;font:13px ui-monospace,monospace}
@@ -98,7 +99,11 @@ def _table(rows: tuple[Row, ...]) -> str:
 
 def _row(number: int, row: Row) -> str:
     """Return one line of the layer table."""
-    sign = '<span class="lw-no">✗</span>' if row.is_wrong else '<span class="lw-ok">✓</span>'
+    sign = (
+        '<span class="lw-no">✗</span>'
+        if row.is_wrong
+        else '<span class="lw-ok">✓</span>'
+    )
     cells = "".join(
         f"<td>{escape(text)}</td>"
         for text in (row.expected, row.received, row.difference)
@@ -120,4 +125,5 @@ def _checks(checks: tuple[CheckResult, ...]) -> str:
             f"<td>{escape(check.title)}{reason}</td></tr>"
         )
     heading = escape(say("LABEL.checks"))
-    return f'<h5>{heading}</h5><div class="lw-scroll"><table>{"".join(lines)}</table></div>'
+    table = f"<table>{''.join(lines)}</table>"
+    return f'<h5>{heading}</h5><div class="lw-scroll">{table}</div>'

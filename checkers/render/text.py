@@ -73,7 +73,8 @@ def _table_lines(rows: tuple[Row, ...]) -> list[str]:
     marks = [" ", *("✗" if row.is_wrong else "✓" for row in rows)]
     return [
         f"  {mark} "
-        + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        .rstrip()
+        + "  ".join(
+            cell.ljust(width) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
         for mark, line in zip(marks, cells, strict=True)
     ]

@@ -174,9 +174,7 @@ def _pairs(context: Context, part: str) -> list[tuple[Case, ResultFacts]]:
     return list(zip(context.cases(part), facts.results, strict=False))
 
 
-def _found(
-    code: str, check: str, part: str, case: Case, result: ResultFacts
-) -> Found:
+def _found(code: str, check: str, part: str, case: Case, result: ResultFacts) -> Found:
     """Return the finding of a case that gave no result."""
     error = result.error
     values = {
@@ -187,5 +185,9 @@ def _found(
         "line": error.line if error else "",
     }
     return Found(
-        code, check, values, expected="numbers or lists", received=result.other or "None"
+        code,
+        check,
+        values,
+        expected="numbers or lists",
+        received=result.other or "None",
     )

@@ -255,7 +255,9 @@ class CallbackIs:
         assert isinstance(facts, CallbackFacts)
         if facts.kind != self.kind or not facts.is_keras:
             values = {"part": self.part}
-            found = Found("CALLBACK.OTHER", self.check, values, None, self.kind, facts.kind)
+            found = Found(
+                "CALLBACK.OTHER", self.check, values, None, self.kind, facts.kind
+            )
             return Outcome((found,))
         codes = dict(self.codes)
         wrong = tuple(

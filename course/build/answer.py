@@ -3,7 +3,15 @@
 import ast
 from dataclasses import dataclass
 
-__all__ = ["CODE_STUB", "AnswerProblem", "Region", "stub_of", "stub_problem"]
+__all__ = [
+    "CODE_STUB",
+    "AnswerProblem",
+    "Region",
+    "bound_lines",
+    "find_regions",
+    "stub_of",
+    "stub_problem",
+]
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CODE_STUB = "...  # your code here"

@@ -60,6 +60,9 @@ def jupyter_arguments(
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # In a container the learner often is root; Jupyter would refuse to start.
+        arguments.append("--allow-root")
     if no_browser:
         arguments.append("--no-browser")
     if port is not None:

@@ -13,10 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from course.datasets.content import Table
 from course.datasets.loading import load
 from course.datasets.manifest import read_manifest
 from course.datasets.opening import content_sha256
-from course.datasets.splits import SPOTIFY_NUMBERS
+from course.datasets.splits import (
+    SPOTIFY_NUMBERS,
+    Split,
+    concrete_split,
+    spotify_split,
+    wine_split,
+)
 from course.datasets.stand_ins import make_stand_in
 from course.datasets.telling import say
 from course.paths import share_path
@@ -34,17 +41,21 @@ SONG_PLACES = {"loudness": 3, "tempo": 3, "instrumentalness": 6, "speechiness": 
 
 def main() -> None:
     """Write all summary files and print the hashes of the stand-ins."""
-    _write("red-wine", _summary(load("red-wine", allow_stand_in=False).frame))
-    _write("concrete", _summary(load("concrete", allow_stand_in=False).frame))
-    _write("spotify", _song_summary(load("spotify", allow_stand_in=False).frame))
+    _write("red-wine", _summary(load("red-wine", allow_stand_in=False)))
+    _write("concrete", _summary(load("concrete", allow_stand_in=False)))
+    _write("spotify", _song_summary(load("spotify", allow_stand_in=False)))
     for name, spec in read_manifest().items():
         say(f'{name}: stand_in_sha256 = "{content_sha256(make_stand_in(spec))}"')
 
 
-def _summary(frame: "pd.DataFrame") -> dict[str, Any]:
+def _summary(table: Table) -> dict[str, Any]:
+    frame = table.frame
+    split = wine_split(table) if "quality" in frame else concrete_split(table)
     return {
         "rows": len(frame),
         "repeated_rows": int(frame.duplicated().sum()),
+        "target": len(frame.columns) - 1,
+        "curved_share": _curved_share(split),
         "levels": LEVELS,
         "columns": {
             name: _column(frame[name], 0 if name in WHOLE else PLACES.get(name, 1))
@@ -54,7 +65,8 @@ def _summary(frame: "pd.DataFrame") -> dict[str, Any]:
     }
 
 
-def _song_summary(frame: "pd.DataFrame") -> dict[str, Any]:
+def _song_summary(table: Table) -> dict[str, Any]:
+    frame = table.frame
     names = ["track_popularity", *SPOTIFY_NUMBERS]
     grouped = frame.groupby("playlist_genre")
     scores = grouped[names].transform(_normal_scores)
@@ -64,6 +76,8 @@ def _song_summary(frame: "pd.DataFrame") -> dict[str, Any]:
         "rows": len(frame),
         "repeated_rows": len(frame) - int(frame["track_id"].nunique()),
         "rows_without_names": int(frame["track_name"].isna().sum()),
+        "target": 0,
+        "curved_share": _curved_share(spotify_split(table)),
         "levels": LEVELS,
         "entries_per_artist": {
             "levels": LEVELS,
@@ -88,6 +102,19 @@ def _song_summary(frame: "pd.DataFrame") -> dict[str, Any]:
             for genre, rows in grouped
         },
     }
+
+
+def _curved_share(split: Split) -> float:
+    """Return what boosted trees explain of the variance beyond a straight line."""
+    from sklearn.ensemble import HistGradientBoostingRegressor
+    from sklearn.linear_model import LinearRegression
+
+    models = (LinearRegression(), HistGradientBoostingRegressor(random_state=0))
+    straight, flexible = (
+        model.fit(split.x_train, split.y_train).score(split.x_val, split.y_val)
+        for model in models
+    )
+    return round(max(0.0, float(flexible - straight)), 3)
 
 
 def _column(values: "pd.Series[float]", places: int) -> dict[str, Any]:

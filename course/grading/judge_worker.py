@@ -40,10 +40,10 @@ def answer_request(request: dict[str, Any]) -> dict[str, Any]:
         return {"unusable": str(error)}
     if snapshot.exercise != request["exercise"]:
         return {"unusable": f"The snapshot is of exercise {snapshot.exercise!r}."}
+    if snapshot.seed != (request.get("seed") or snapshot.seed):
+        return {"unusable": f"The cases were drawn with another seed, {snapshot.seed}."}
     try:
-        verdict = checkers.judge(
-            request["exercise"], snapshot, seed=request.get("seed")
-        )
+        verdict = checkers.judge(snapshot)
         return {**_plain(verdict), **_origin(snapshot)}
     except Exception:  # our own fault, whatever it is
         return {"broken": traceback.format_exc(limit=8)}

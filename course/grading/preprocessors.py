@@ -6,6 +6,7 @@ same functions. They keep both ways to the same points.
 
 import json
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from nbgrader.api import Gradebook
@@ -14,7 +15,14 @@ from nbgrader.utils import is_grade, is_solution
 
 from course.catalog import CatalogError, find_lessons, load_catalog
 from course.grading.neutralize import neutralize
-from course.grading.release import ReleasedNotebook, ReleaseError, load_release
+from course.grading.release import (
+    CAPTURE,
+    CHECK,
+    ReleasedNotebook,
+    ReleaseError,
+    cell_key,
+    load_release,
+)
 from course.grading.repair import repair
 from course.grading.snapshots import BROKEN
 
@@ -22,6 +30,7 @@ __all__ = [
     "NeutralizeOutputs",
     "RestoreFromRelease",
     "RouteToManualGrading",
+    "failed_captures",
     "why_manual",
 ]
 
@@ -73,28 +82,35 @@ class RouteToManualGrading(NbGraderPreprocessor):  # type: ignore[misc]  # untyp
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Any, Any]:
         """Look at every check cell; write to the gradebook only where one needs it."""
         names = resources["nbgrader"]
-        faults = [
-            (cell.metadata["nbgrader"]["grade_id"], reason)
-            for cell in nb.cells
-            if (reason := why_manual(cell))
-        ]
-        if not faults:
-            return nb, resources
+        where = names["notebook"], names["assignment"], names["student"]
+        failed = failed_captures(nb.cells)
         with Gradebook(names["db_url"]) as gradebook:
-            for grade_id, reason in faults:
-                self.log.error(
-                    "%s of %s needs manual grading: %s",
-                    grade_id,
-                    names["student"],
-                    reason,
-                )
-                grade = gradebook.find_grade(
-                    grade_id, names["notebook"], names["assignment"], names["student"]
-                )
-                grade.auto_score = None
-                grade.needs_manual_grade = True
+            for cell in nb.cells:
+                grade_id = cell_key(cell)
+                if grade_id in failed:
+                    grade = gradebook.find_grade(grade_id, *where)
+                    grade.auto_score, grade.needs_manual_grade = 0.0, False
+                elif reason := why_manual(cell):
+                    said = "%s of %s needs manual grading: %s"
+                    self.log.error(said, grade_id, names["student"], reason)
+                    grade = gradebook.find_grade(grade_id, *where)
+                    grade.auto_score, grade.needs_manual_grade = None, True
             gradebook.db.commit()
         return nb, resources
+
+
+def failed_captures(cells: Iterable[Any]) -> set[str]:
+    """Return the check cells whose capture cell stopped with an error.
+
+    Then there is no answer: its cell has an error of the student's own. What the check
+    cell shows belongs to the exercise before, so it counts nothing.
+    """
+    return {
+        cell_key(cell).removesuffix(CAPTURE) + CHECK
+        for cell in cells
+        if cell_key(cell).endswith(CAPTURE)
+        and any(output.output_type == "error" for output in cell.get("outputs", []))
+    }
 
 
 def why_manual(cell: Any) -> str:

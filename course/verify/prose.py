@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from course.build.answer import AnswerProblem, find_regions
 from course.build.script import ScriptCell
 from course.verify.problem import Problem
 from course.verify.subject import Subject
@@ -108,9 +109,14 @@ def _answer_problems(subject: Subject) -> Iterator[Problem]:
 
 
 def _answer_lines(source: str) -> int:
-    """Count the lines of code in an answer cell, without markers and comments."""
+    """Count the lines of code that a learner writes: no markers, no comments."""
     lines = [line.strip() for line in source.splitlines()]
-    return sum(bool(line) and not line.startswith("#") for line in lines)
+    try:
+        regions = find_regions(source)
+    except AnswerProblem:
+        return len(lines)  # the build names the broken markers
+    written = [line for r in regions for line in lines[r.start : r.stop - 1]]
+    return sum(bool(line) and not line.startswith("#") for line in written)
 
 
 def _design_problems(subject: Subject) -> Iterator[Problem]:

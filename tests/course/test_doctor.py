@@ -223,7 +223,7 @@ def test_a_check_that_breaks_becomes_a_finding(monkeypatch):
         raise FolderError("Odd.", next_step="report it.")
 
     checks = {"First": broken, "Second": lambda: ok("Second", "fine")}
-    monkeypatch.setattr("course.doctor.examine.CHECKS", checks)
+    monkeypatch.setattr("course.doctor.examination.CHECKS", checks)
     first, second = examine()
     assert (first.state, second.state) == ("problem", "ok")
     assert "FolderError" in first.says

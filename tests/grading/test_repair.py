@@ -1,6 +1,7 @@
 """Rebuilding a submission: whatever was done to it, answers and nothing else count."""
 
 import toy
+
 from course.grading.repair import repair
 
 

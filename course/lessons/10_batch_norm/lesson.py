@@ -71,13 +71,12 @@ def run(build, optimizer="sgd", seed=SEED, x=RAW, epochs=EPOCHS):
     keras.utils.set_random_seed(seed)
     model = build()
     model.compile(optimizer=optimizer, loss="mae")
-    return model.fit(
-        *(x[0], split.y_train),
-        **{"validation_data": (x[1], split.y_val), "batch_size": 64},
-        **{"epochs": epochs, "verbose": 0},
-    )
+    rows = {"x": x[0], "y": split.y_train, "batch_size": 64}
+    rows["validation_data"] = (x[1], split.y_val)
+    return model.fit(**rows, epochs=epochs, verbose=0)
 
 
+# %%
 plain = run(stack, epochs=6)
 last = plain.history["val_loss"][-1]
 results.report("concrete-plain-final-val-mae", last, source=concrete.source)
@@ -123,7 +122,7 @@ words = ", ".join(f"{errors[update]:.1g}" for update in kept)
 plots.describe(
     figure,
     f"Training error after each update, logarithmic axis: {words}; then not finite.",
-    caption="Each update overshoots so far that the next gradient is larger still.",
+    caption="Six updates lead from an ordinary error to infinity.",
 )
 plots.show(figure, source=concrete.source)
 
@@ -155,15 +154,9 @@ def received(model):
 keras.utils.set_random_seed(SEED)
 raw = received(stack())
 options = {"panels": True, "same_x": False, "label": "Value", "bins": 30}
-plots.show(
-    plots.histograms(
-        raw,
-        title="Raw inputs: each layer starts with values up to hundreds or thousands",
-        caption="Each panel has its own horizontal axis: read the numbers below it.",
-        **options,
-    ),
-    source=concrete.source,
-)
+options["caption"] = "Each panel has its own horizontal axis: read its numbers."
+title = "Raw inputs: each layer starts with values up to hundreds or thousands"
+plots.show(plots.histograms(raw, title=title, **options), source=concrete.source)
 
 # %% [markdown]
 # ## What batch normalization computes
@@ -218,15 +211,11 @@ for name in raw:
     before, after = np.abs(raw[name]).max(), np.abs(normalized[name]).max()
     print(f"{name}: largest value {before:6.0f} without, {after:4.1f} with")
 
-plots.show(
-    plots.histograms(
-        normalized,
-        title="With batch normalization: every layer starts with values around 0",
-        caption="Each dense layer gets columns with mean 0 and standard deviation 1.",
-        **options,
-    ),
-    source=concrete.source,
+options["caption"] = (
+    "Each dense layer gets columns with mean 0 and standard deviation 1."
 )
+title = "With batch normalization: every layer starts with values around 0"
+plots.show(plots.histograms(normalized, title=title, **options), source=concrete.source)
 
 # %% [markdown]
 # ## Four numbers per column, two of them trained
@@ -260,16 +249,16 @@ for seed, value in lowest.items():
     final = runs[seed].history["val_loss"][-1]
     print(f"seed {seed}: lowest validation MAE {value:.2f}, last {final:.2f}")
 middle = float(np.median(list(lowest.values())))
-keys = {"source": concrete.source, "seeds": SEEDS}
-results.report("concrete-bn-min-val-mae", middle, **keys)
+name = "concrete-bn-min-val-mae"
+results.report(name, middle, source=concrete.source, seeds=SEEDS)
 
 plots.show(
     plots.learning_curves(
-        {"four BN layers, seed 0": runs[0], "raw, seed 0": plain},
+        {"with four BN layers": runs[0], "without": plain},
         label="MAE",
         unit="MPa",
-        title="The same SGD with and without batch normalization",
-        baseline=baseline,
+        title="The same SGD with and without batch normalization, seed 0",
+        **{"panels": True, "baseline": baseline},
         caption="Without batch normalization there is no curve: every value is nan.",
     ),
     source=concrete.source,
@@ -355,9 +344,9 @@ for momentum in (0.99, 0.9):
     print(f"  with the rows' statistics: {error(model, training=True):5.2f} MPa")
 
 # %% [markdown]
-# (We took Adam at rate 0.01 here because it gets somewhere within 60 updates.) Nothing is overfitted
-# and nothing is broken: the same weights, read with the right statistics, do well. In
-# short runs set `momentum=0.9`, or train longer.
+# (We took Adam at rate 0.01 here because it gets somewhere within 60 updates.) Nothing
+# is overfitted and nothing is broken: the same weights, read with the right statistics,
+# do well. In short runs set `momentum=0.9`, or train longer.
 
 # %% [markdown]
 # ## Before or after the activation?
@@ -487,9 +476,9 @@ plots.show(
 # | BN before each ReLU | 4.33 | |
 # | BN before each dense | **4.00** | 3.89 |
 #
-# With SGD, batch normalization wins. The best figure of the table uses none at all. On
-# 721 rows that is no surprise: the noise of the batch statistics has a price. In deep
-# networks for images the picture is another one.
+# With SGD, batch normalization wins. The best figure of the table uses none at all. The
+# noise of the batch statistics has a price on 721 rows. Batch normalization was made
+# for deep networks and large data; a table like this one is a small test.
 #
 # ## One row at a time
 #

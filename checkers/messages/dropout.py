@@ -1,0 +1,251 @@
+"""Misconceptions that lesson 09, dropout, names."""
+
+from checkers.i18n import N_
+from checkers.messages.message import Message
+
+_LESSON = "dropout"
+
+MESSAGES = (
+    Message(
+        "DROPOUT.RATE_IS_KEEP",
+        N_("{where}: expected rate {expected}, received {received}."),
+        N_("In Keras, rate is the share that is dropped, not the share that is kept."),
+        N_("Pass {expected}."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.NOISE_SHARED",
+        N_("{where}: expected one draw per unit, received noise_shape {received}."),
+        N_(
+            "A 1 in noise_shape makes all units of that axis share one draw: they are "
+            "dropped together or not at all."
+        ),
+        N_("Leave noise_shape out."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.ONLY_ONE",
+        N_("{where} is the only dropout layer; the task asks for two."),
+        N_("Each dropout layer thins only the layer above it."),
+        N_("Add one after the other hidden Dense layer too."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.BEFORE_DENSE",
+        N_("{where} stands before the Dense layer with 128 units, on the inputs."),
+        N_(
+            "There it drops properties of the song. After the Dense layer it drops "
+            "what that layer has learned to see."
+        ),
+        N_("Move it below the Dense layer whose outputs it should drop."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.ON_OUTPUT",
+        N_("{where} stands behind the last Dense layer, on the output."),
+        N_("In training it would set the prediction itself to 0, and scale the rest."),
+        N_("Let the Dense layer end the network."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.RATES_SWAPPED",
+        N_("{where}: the two rates of {part} have changed places."),
+        N_("The Dense layer has most of the parameters and bears the higher rate."),
+        N_("Swap the two rates."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.BEFORE_POOL",
+        N_("{where} of {part} stands before the pooling layer; it belongs behind it."),
+        N_("The pool would put the largest survivor in the place of what was dropped."),
+        N_("Move the dropout layer one line down."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.SINGLE_PIXELS",
+        N_("{where} drops single pixels of the maps."),
+        N_("The neighbors of a dropped pixel say nearly the same, so little is lost."),
+        N_("Use the layer that drops whole maps; the lesson shows both."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.NO_MAPS_LEFT",
+        N_("{where} stands after Flatten, where no maps are left to drop."),
+        N_("Flatten makes one long row out of all maps."),
+        N_("Put the layer that drops maps between the convolution and Flatten."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.BEFORE_CONVOLUTION",
+        N_("{where} stands before the convolution; the input has one map only."),
+        N_("There it drops the whole picture of one example in five."),
+        N_("Move it below the convolution."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.POINTS_FOR_HUNDREDTHS",
+        N_("{part}: {received} is in popularity points, 0 to 100."),
+        N_("The network learned popularity / 100, and its errors are in that unit."),
+        N_("Divide by 100."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.TOO_GOOD",
+        N_(
+            "{part}: {received} is lower than any measured validation MAE (about 0.19)."
+        ),
+        N_("Always predicting the median gives 0.207; these columns cannot say much."),
+        N_("Run the lesson in full and take the best validation MAE it prints."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.LAST_FOR_BEST",
+        N_("{part}: {received} compares the last epochs, not the best ones."),
+        N_(
+            "Without dropout the last epoch is long past the best one: stopping in time "
+            "is a gain too, but not of dropout."
+        ),
+        N_("Compare the lowest value of one curve with the lowest of the other."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.SIGN",
+        N_("{part}: {received} has the other sign."),
+        N_("A gain is positive when the error with dropout is the lower one."),
+        N_("Subtract the error with dropout from the error without."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.NOT_MEASURED",
+        N_("{part}: {received} lies outside what full runs on the real data give."),
+        N_(
+            "Short runs (COURSE_FAST=1), other epochs or another cell give other numbers."
+        ),
+        N_("Run the lesson in full, from top to bottom, and read the number again."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.GAIN_OVERRATED",
+        N_(
+            "{part}: with option {received}, dropout would have removed most of the error."
+        ),
+        N_("The error fell by about 0.003 of 0.195, less than two parts in a hundred."),
+        N_("Compare the gain with the error that is left."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.GAIN_DENIED",
+        N_("{part}: with option {received}, the network would equal a constant."),
+        N_("The constant misses by 0.207 and the network with dropout by 0.192."),
+        N_("Compare both networks with the constant baseline in the plot."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.SPLIT_BY_ROW",
+        N_("{part}: {received} artists have songs on both sides."),
+        N_(
+            "Songs of one artist are alike; the network can recognize the artist, and "
+            "the validation error looks better than it is."
+        ),
+        N_("Split by group: pass the artists as groups."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.SPLIT_NOT_SEEDED",
+        N_("{part}: {received} training rows are not those of your seed."),
+        N_("Another split has another baseline; the two results cannot be compared."),
+        N_("Pass random_state=SEED and train_size=0.75."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.SCALED_ON_ALL",
+        N_("{part}: {received} is the mean tempo of all rows."),
+        N_("A scaler that has seen the validation rows tells the network about them."),
+        N_("Take the mean over the training rows only."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.OTHER_MEAN",
+        N_("{part}: {received} is not the mean tempo of your training rows."),
+        N_("The positions of a split count within the rows that were split."),
+        N_("Index the tempo array of the notebook with the training positions."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.OTHER_ROWS",
+        N_(
+            "{part}: evaluated on {received} rows, expected the {expected} of your seed."
+        ),
+        N_("The limit belongs to one validation part; other rows have another one."),
+        N_("Run the notebook from the top, without changes to x_val and y_val."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.SCORE",
+        N_(
+            "{part}: expected a validation MAE of at most {expected}, received {received}."
+        ),
+        N_("It beats the median ({baseline}), but not yet by five percent."),
+        N_("Look at the curves: train longer, or add dropout if the gap opens."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.NO_BETTER",
+        N_("{part}: a validation MAE of {received} is no better than a constant."),
+        N_("Always predicting the training median gives {baseline}."),
+        N_("Check that the model was trained on these scaled inputs and on y / 100."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.FRACTION_FOR_PERCENT",
+        N_("{part}: {received} is a fraction; percent are asked for."),
+        N_("A change of 0.02 as a fraction is one of 2 percentage points."),
+        N_("Multiply by 100."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.CHANGED_PLACES",
+        N_("{part}: the two accuracies have changed places."),
+        N_("Here dropout costs accuracy; it does not always help."),
+        N_("Look which line of the lesson's output names dropout 0.5."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.MASKED_ACCURACY",
+        N_("{part}: {received} is what the network reaches with its masks on."),
+        N_(
+            "Training accuracy, and any call with training=True, drops half of the "
+            "units. The test runs without masks."
+        ),
+        N_("Take the test accuracy, from evaluate or from the lesson's output."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.ALWAYS_HELPS",
+        N_("{part}: with option {received}, the loss would be chance."),
+        N_("Over five seeds the loss is two points each time; chance moves 0.1."),
+        N_("Ask what thirty units can spare."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.ACTIVE_AT_INFERENCE",
+        N_("{part}: with option {received}, units would be missing at the test."),
+        N_("At inference a dropout layer returns its input unchanged."),
+        N_("Look at the first demonstration of the lesson again."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.CALLED_OVERFITTING",
+        N_("{part}: with option {received}, the network would fit training too well."),
+        N_("Its training accuracy is lower than without dropout: it underfits."),
+        N_("Compare training and test accuracy before you name the disease."),
+        _LESSON,
+    ),
+    Message(
+        "DROPOUT.REMOVES_PARAMETERS",
+        N_("{part}: with option {received}, parameters would be gone."),
+        N_("Dropped units come back in the next update; count_params() is the same."),
+        N_("Ask what is missing during one update, and what after training."),
+        _LESSON,
+    ),
+)

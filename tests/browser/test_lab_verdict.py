@@ -1,0 +1,153 @@
+"""A learner's view: a wrong answer in JupyterLab shows a verdict that helps."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from course.paths import share_path
+
+pytestmark = pytest.mark.browser
+
+PICTURES = share_path("build", "browser")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PRIVATE_FOLDERS = (
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "IPYTHONDIR",
+    "COURSE_WORK",
+    "HOME",
+)
+WRONG_ANSWER = """\
+spotify_net = keras.Sequential(
+    [
+        keras.Input((18,)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dropout(0.3),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dropout(0.7),
+        keras.layers.Dense(1),
+    ]
+)"""
+
+
+def free_port():
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return chosen.getsockname()[1]
+
+
+def wait_until_up(url, process, log):
+    """Wait for JupyterLab; its output explains a failure."""
+    end = time.monotonic() + 90
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """JupyterLab as `course lab 09` starts it; gives the address and the token."""
+    settings = tmp_path / "settings"
+    notebook_settings = settings / "@jupyterlab" / "notebook-extension"
+    notebook_settings.mkdir(parents=True)
+    # All cells stay in the page, also those outside the window.
+    tracker = {"windowingMode": "none"}
+    (notebook_settings / "tracker.jupyterlab-settings").write_text(json.dumps(tracker))
+    token = secrets.token_hex(16)
+    private = {name: str(tmp_path / name.lower()) for name in PRIVATE_FOLDERS}
+    Path(private["HOME"]).mkdir()
+    env = {**os.environ, **private, "JUPYTER_TOKEN": token}
+    env["JUPYTERLAB_SETTINGS_DIR"] = str(settings)
+    port = free_port()
+    command = [sys.executable, "-c", "from course.cli import main; main()", "lab", "09"]
+    command += ["--no-browser", "--port", str(port)]
+    log = tmp_path / "lab.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command, env=env, cwd=tmp_path, stdout=out, stderr=subprocess.STDOUT
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(f"{address}/api/status?token={token}", process, log)
+        yield address, token
+        shut_kernels_down(address, token)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def shut_kernels_down(address, token):
+    """End the kernels first: the server may leave them behind when it is ended."""
+    headers = {"Authorization": f"token {token}"}
+    ask = urllib.request.Request(f"{address}/api/kernels", headers=headers)
+    with urllib.request.urlopen(ask, timeout=30) as answer:
+        kernels = json.load(answer)
+    for kernel in kernels:
+        end = urllib.request.Request(
+            f"{address}/api/kernels/{kernel['id']}", headers=headers, method="DELETE"
+        )
+        with urllib.request.urlopen(end, timeout=30):
+            pass
+
+
+@pytest.fixture
+def page():
+    """A page of a headless Chromium, the system's own."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    named = os.environ.get("COURSE_BROWSER")
+    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail("No Chromium. Next: install it, or set COURSE_BROWSER to its path.")
+    flags = FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=flags)
+        yield browser.new_page(viewport={"width": 1280, "height": 1000})
+        browser.close()
+
+
+def test_a_wrong_answer_shows_a_verdict(lab, page):
+    """Does a learner see where the answer is wrong, and what to do next?"""
+    address, token = lab
+    page.goto(f"{address}/lab/tree/exercises.ipynb?token={token}")
+    answer = page.locator(".jp-CodeCell", has_text="spotify_net = None").first
+    answer.wait_for(timeout=60_000)
+    answer.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(WRONG_ANSWER)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    check = page.locator(".jp-CodeCell", has_text="spotify_net.grade(").first
+    verdict = check.locator(".jp-OutputArea-output").first
+    verdict.wait_for(timeout=120_000)
+    verdict.scroll_into_view_if_needed()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / "lab.png")
+    verdict.screenshot(path=PICTURES / "verdict.png")
+    said = verdict.inner_text()
+    assert "Two dropout layers" in said
+    assert "0.7" in said, "the received rate is shown"
+    assert "0.3" in said, "the expected rate is shown"
+    assert "Next" in said
+    assert "Traceback" not in page.locator(".jp-Notebook").inner_text()

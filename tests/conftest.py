@@ -1,0 +1,25 @@
+"""Options and settings that all tests share."""
+
+import os
+
+import pytest
+
+# Before anything imports TensorFlow: quiet, and sums in a fixed order.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("MPLBACKEND", "Agg")
+# Sentences are compared in English, whatever the machine's locale.
+os.environ["COURSE_LANG"] = "en"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write the golden texts anew; read the difference before you commit it",
+    )
+
+
+@pytest.fixture
+def update_goldens(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-goldens"))

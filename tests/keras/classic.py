@@ -1,1 +1,0 @@
-"""The two classic exercises in every writing that checker.md names at its top."""
