@@ -100,7 +100,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "Normalization": {"axis": -1, "invert": False},
     "Rescaling": {"scale": REQUIRED, "offset": 0.0},
     **{f"MaxPooling{n}D": _POOL for n in (1, 2, 3)},
-    **{f"AveragePooling{n}D": _POOL for n in (1, 2, 3)},
+    **{f"AveragePooling{n}D": {**_POOL, "pool_size": REQUIRED} for n in (1, 2, 3)},
     **{f"GlobalMaxPooling{n}D": {"keepdims": False} for n in (1, 2, 3)},
     **{f"GlobalAveragePooling{n}D": {"keepdims": False} for n in (1, 2, 3)},
     "ZeroPadding2D": {"padding": 1},

@@ -122,6 +122,9 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
         properties["negative_slope"] = simplify(properties.get("negative_slope"))
     elif layer.is_keras and kind == "Reshape" and _flattens(call):
         kind, properties = "Flatten", _switches(properties)
+    elif layer.is_keras and kind == "Dropout" and _drops_maps(call, properties):
+        kind = f"SpatialDropout{len(properties['noise_shape']) - 2}D"
+        properties = {**_switches(properties), "rate": properties["rate"]}
     start = {
         weight.name: weight.mean
         for weight in layer.weights
@@ -205,6 +208,15 @@ def _settled_noise(noise_shape: Any, call: CallFacts) -> Any:
     if all(noise is None or noise == size for noise, size in pairs):
         return None
     return tuple(noise_shape)
+
+
+def _drops_maps(call: CallFacts, properties: dict[str, Any]) -> bool:
+    """Return True for a noise shape that drops whole maps: (None, 1, 1, channels)."""
+    noise, shape = properties.get("noise_shape"), call.input_shapes[0]
+    if not isinstance(noise, tuple) or len(noise) != len(shape) or len(noise) < 3:
+        return False
+    between = noise[1:-1]
+    return noise[0] is None and set(between) == {1} and noise[-1] in (None, shape[-1])
 
 
 def _is_zero_penalty(value: Any) -> bool:

@@ -61,9 +61,6 @@ def _load(path: Path) -> Any:
     import keras
 
     try:
-        return keras.models.load_model(path, compile=True, safe_mode=True)
-    except Exception:
-        try:
         return keras.models.load_model(path, safe_mode=True)
     except Exception:
         # A loss of the learner's own need not load; the layers are what counts.

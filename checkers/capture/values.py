@@ -69,8 +69,9 @@ def to_plain(value: Any, depth: int = 0) -> Any:
         raise NoPlainForm("nested too deeply")
     if value is None or type(value) in (bool, int, float, str):
         return value
-    if isinstance(value, bool | int | float | str):
-        return type(value).__mro__[1](value)
+    for kind in (int, float, str):
+        if isinstance(value, kind):
+            return kind(value)  # a subclass, such as NumPy's float64
     if isinstance(value, dict):
         return {str(key): to_plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple | range):

@@ -91,9 +91,7 @@ MESSAGES = (
     ),
     Message(
         "DROPOUT.TOO_GOOD",
-        N_(
-            "{part}: {received} is lower than any measured validation MAE (about 0.19)."
-        ),
+        N_("{part}: {received} is below every measured validation MAE (about 0.19)."),
         N_("Always predicting the median gives 0.207; these columns cannot say much."),
         N_("Run the lesson in full and take the best validation MAE it prints."),
         _LESSON,
@@ -118,17 +116,13 @@ MESSAGES = (
     Message(
         "DROPOUT.NOT_MEASURED",
         N_("{part}: {received} lies outside what full runs on the real data give."),
-        N_(
-            "Short runs (COURSE_FAST=1), other epochs or another cell give other numbers."
-        ),
+        N_("Short runs (COURSE_FAST=1) and other epochs give other numbers."),
         N_("Run the lesson in full, from top to bottom, and read the number again."),
         _LESSON,
     ),
     Message(
         "DROPOUT.GAIN_OVERRATED",
-        N_(
-            "{part}: with option {received}, dropout would have removed most of the error."
-        ),
+        N_("{part}: with option {received}, most of the error would be gone."),
         N_("The error fell by about 0.003 of 0.195, less than two parts in a hundred."),
         N_("Compare the gain with the error that is left."),
         _LESSON,
@@ -173,18 +167,14 @@ MESSAGES = (
     ),
     Message(
         "DROPOUT.OTHER_ROWS",
-        N_(
-            "{part}: evaluated on {received} rows, expected the {expected} of your seed."
-        ),
+        N_("{part}: expected the {expected} rows of your seed, received {received}."),
         N_("The limit belongs to one validation part; other rows have another one."),
         N_("Run the notebook from the top, without changes to x_val and y_val."),
         _LESSON,
     ),
     Message(
         "DROPOUT.SCORE",
-        N_(
-            "{part}: expected a validation MAE of at most {expected}, received {received}."
-        ),
+        N_("{part}: expected a validation MAE up to {expected}, received {received}."),
         N_("It beats the median ({baseline}), but not yet by five percent."),
         N_("Look at the curves: train longer, or add dropout if the gap opens."),
         _LESSON,

@@ -31,6 +31,15 @@ class Comparison:
         """True unless the spec wants a layer that stays on at inference."""
         return all(layer.properties.get("mode") != "on" for layer in self.spec.layers)
 
+    @property
+    def has_idle_layer(self) -> bool:
+        """True if a missing layer is there, but is never called."""
+        return any(
+            edit.what == "missing"
+            and self._uncalled(self.spec.layers[edit.expected or 0]) is not None
+            for edit in self.alignment.edits
+        )
+
     def describe(self, edit: Edit, owner: Callable[[str], str]) -> Found:
         """Return the plain finding of one edit."""
         if edit.what == "property":

@@ -74,7 +74,8 @@ class Network:
         if not graph.is_chain:
             branches = Found("MODEL.BRANCHES", self._owner("*"), {"part": self.part})
             return self._only(branches)
-        if self.given and _is_same(self.given, graph, self._free):
+        is_given = self.given and _is_same(self.given, graph, self._free)
+        if is_given and not _has_idle_layers(model):
             return Outcome(is_untouched=True)
         alignment = align(spec.layers, graph.nodes, self._free)
         seen = Comparison(spec, model, graph, alignment)
@@ -87,12 +88,7 @@ class Network:
 
     def _findings(self, seen: Comparison) -> list[Found]:
         """Return all findings, the cause first."""
-        recognized = [
-            slip.find(seen.graph, self._free)
-            for slip in self.slips
-            if isinstance(slip, LooksLike)
-        ]
-        found = [self._claim(one) for one in recognized if one is not None]
+        found = [] if seen.has_idle_layer else self._recognized(seen)
         if not found:
             found = self._input(seen) + self._structure(seen) + self._start(seen)
         if not found:
@@ -109,6 +105,15 @@ class Network:
             )
             found = [note]
         return [self._with_part(one) for one in found]
+
+    def _recognized(self, seen: Comparison) -> list[Found]:
+        """Return the findings of declared wrong networks that the answer equals."""
+        found = [
+            slip.find(seen.graph, self._free)
+            for slip in self.slips
+            if isinstance(slip, LooksLike)
+        ]
+        return [self._claim(one) for one in found if one is not None]
 
     def _with_part(self, found: Found) -> Found:
         return replace(found, values={"part": self.part, **found.values})
@@ -138,6 +143,8 @@ class Network:
 
     def _slip(self, edit: Edit, seen: Comparison) -> Found | None:
         """Return the finding of the first declared slip that fits an edit."""
+        if edit.what == "missing" and seen.has_idle_layer:
+            return None  # a layer that is never called is the more exact cause
         for slip in self.slips:
             if isinstance(slip, Slip) and slip.fits(edit, seen.spec, seen.graph):
                 plain = seen.describe(edit, self._owner)
@@ -214,3 +221,9 @@ def _is_same(spec: ModelSpec, graph: Graph, free: frozenset[str]) -> bool:
     if graph.inputs != ((None, *spec.inputs),):
         return False
     return not align(spec.layers, graph.nodes, free).edits
+
+
+def _has_idle_layers(model: ModelFacts) -> bool:
+    """Return True if the model owns a layer that its call never uses."""
+    called = {call.layer for call in model.training.calls} if model.training else set()
+    return not called >= set(range(len(model.layers)))

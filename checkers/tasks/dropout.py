@@ -200,9 +200,7 @@ picture_nets = Exercise(
         Model("cifar_net", inputs=(32, 32, 3)),
     ),
     checks=(
-        Check(
-            "placement", 1, "two Dropout layers in the stated places of each network"
-        ),
+        Check("placement", 1, "two Dropout layers in the stated places of each"),
         Check("rates", 1, "the stated rates"),
         Check("networks", 1, "the given networks unchanged"),
     ),

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course.datasets.errors import ContentError, MissingColumnError
 from course.datasets.manifest import Column, DatasetSpec
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "arrays_sha256",
     "file_sha256",
     "frame_sha256",
-    "arrays_sha256",
+    "round_half_up",
     "to_arrays",
     "to_frame",
 ]
@@ -73,15 +74,17 @@ def _spelling(column: Column, found: Mapping[str, object]) -> str | None:
     return next((name for name in (*names, *column.aliases) if name in found), None)
 
 
-def _to_column(values: "pd.Series[object]", column: Column) -> "pd.Series[object]":
+def _to_column(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":
     if column.dtype == "text":
         return values.astype("str")
     if column.places is not None:
         values = values.map(lambda value: round_half_up(value, column.places or 0))
     numbers = values.astype("float64")
-    if column.dtype == "int64" and not (numbers == numbers.round()).all():
-        raise ValueError(f"a fraction in the column {column.name}")
-    return numbers.astype(column.dtype) + 0  # + 0 turns -0.0 into 0.0
+    if column.dtype == "int64":
+        if not (numbers == numbers.round()).all():
+            raise ValueError(f"a fraction or a gap in the column {column.name}")
+        return numbers.astype("int64")
+    return numbers + 0.0  # turns -0.0 into 0.0
 
 
 def round_half_up(value: object, places: int) -> float:
@@ -131,6 +134,8 @@ def frame_sha256(frame: "pd.DataFrame") -> str:
     Numbers count as their 8 bytes (little endian), text as UTF-8 between separators,
     a missing text as a byte that no text contains.
     """
+    import numpy as np
+
     digest = hashlib.sha256()
     for name in frame.columns:
         values = frame[name]
@@ -140,7 +145,8 @@ def frame_sha256(frame: "pd.DataFrame") -> str:
             cells = values.where(values.notna(), "\x00").tolist()
             digest.update("\x1f".join(cells).encode())
         else:
-            digest.update(values.to_numpy().astype(values.dtype.newbyteorder("<")))
+            code = "<f8" if values.dtype.kind == "f" else "<i8"
+            digest.update(np.ascontiguousarray(values.to_numpy(), code))
     return digest.hexdigest()
 
 

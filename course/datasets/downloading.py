@@ -64,8 +64,8 @@ def _summary(spec: DatasetSpec, failures: list[DownloadError]) -> DownloadError:
         return BrokenDownloadError(
             " ".join(error.problem for error in broken),
             next_step=f"try `course data fetch {spec.name}` again later, or put the "
-            f"files into a folder and set COURSE_DATA, or set COURSE_OFFLINE=1 to go on "
-            f"with stand-in data.",
+            f"files into a folder and set COURSE_DATA, or set COURSE_OFFLINE=1 to go "
+            f"on with stand-in data.",
         )
     names = sorted({host_of(url) for item in spec.downloads for url in item.urls})
     reason = " ".join(error.problem for error in failures)
@@ -125,9 +125,9 @@ def _fetch_file(url: str, target: Path, spec: DatasetSpec) -> None:
     try:
         fetch(url, str(target), None)
     except requests.HTTPError as error:
+        status = error.response.status_code if error.response is not None else "?"
         raise OfflineError(
-            f"{host_of(url)} refused {target.name} "
-            f"(HTTP status {error.response.status_code}).",
+            f"{host_of(url)} refused {target.name} (HTTP status {status}).",
             next_step="try another address.",
         ) from error
     except (requests.ConnectTimeout, requests.exceptions.ProxyError) as error:

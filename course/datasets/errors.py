@@ -40,7 +40,9 @@ class DatasetError(Exception):
         next_step: What the reader can do about it, as a full sentence.
     """
 
-    def __init__(self, problem: str, *, next_step: str) -> None:
+    def __init__(  # noqa: D107 - the class docstring has the arguments
+        self, problem: str, *, next_step: str
+    ) -> None:
         super().__init__(f"{problem} Next: {next_step}")
         self.problem = problem
         self.next_step = next_step

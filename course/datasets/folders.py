@@ -25,7 +25,7 @@ def course_data_folder() -> Path | None:
         raise FolderError(
             f"Expected COURSE_DATA to name a folder that can be read. Received: "
             f"{chosen} ({error.strerror}).",
-            next_step="correct COURSE_DATA, or unset it to use the cache and downloads.",
+            next_step="correct COURSE_DATA, or unset it to use cache and downloads.",
         ) from error
     return folder
 

@@ -1,7 +1,7 @@
 """Loads a data set from the first place that has it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from course.datasets.content import Card, Images, Source, SourceKind, Table
 from course.datasets.downloading import download
@@ -17,26 +17,23 @@ from course.datasets.stand_ins import make_stand_in
 from course.datasets.telling import show_banner
 
 if TYPE_CHECKING:
-    from typing import Literal, overload
-
     import pandas as pd
 
     from course.datasets.opening import Content
 
-    TableName = Literal["red-wine", "spotify", "concrete"]
-    ImagesName = Literal["mnist", "cifar10"]
-
-    @overload
-    def load(name: TableName, *, allow_stand_in: bool = True) -> Table: ...
-    @overload
-    def load(name: ImagesName, *, allow_stand_in: bool = True) -> Images: ...
-    @overload
-    def load(name: str, *, allow_stand_in: bool = True) -> Table | Images: ...
-
-
 __all__ = ["load", "locate"]
 
 
+@overload
+def load(
+    name: Literal["red-wine", "spotify", "concrete"], *, allow_stand_in: bool = True
+) -> Table: ...
+@overload
+def load(
+    name: Literal["mnist", "cifar10"], *, allow_stand_in: bool = True
+) -> Images: ...
+@overload
+def load(name: str, *, allow_stand_in: bool = True) -> Table | Images: ...
 def load(name: str, *, allow_stand_in: bool = True) -> Table | Images:
     """Return a data set from COURSE_DATA, the cache, a download, or a stand-in.
 
@@ -102,7 +99,7 @@ def _wrap(content: "Content", spec: DatasetSpec, source: Source) -> Table | Imag
     if spec.kind == "table":
         return Table(cast("pd.DataFrame", content), source, card)
     return Images(
-        **cast("dict[str, object]", content),  # type: ignore[arg-type]
+        **cast("dict[str, Any]", content),
         class_names=spec.class_names,
         source=source,
         card=card,

@@ -22,6 +22,16 @@ __all__ = [
 ]
 
 FORMAT_VERSION = 1
+_PLAIN_KEYS = (
+    "title",
+    "kind",
+    "authors",
+    "licence",
+    "licence_note",
+    "homepage",
+    "content_sha256",
+    "stand_in_sha256",
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,8 @@ class DatasetSpec:
     card: Path
     authors: str
     licence: str
+    """Short; `licence_note` has the rest."""
+    licence_note: str
     homepage: str
     shape: tuple[int, ...]
     content_sha256: str
@@ -150,18 +162,16 @@ def _to_spec(name: str, entry: Mapping[str, Any], folder: Path) -> DatasetSpec:
         key: ArraySpec(tuple(item["shape"]), item["sha256"])
         for key, item in entry.get("arrays", {}).items()
     }
-    plain = {
-        key: entry[key]
-        for key in ("title", "kind", "authors", "licence", "homepage")
-        + ("content_sha256", "stand_in_sha256")
-    }
+    plain = {key: entry[key] for key in _PLAIN_KEYS}
     return DatasetSpec(
         name=name,
         card=folder / entry["card"],
         shape=tuple(entry["shape"]),
         packagings=tuple(packagings.values()),
         downloads=tuple(
-            Download(packagings[item["packaging"]], tuple(item["urls"]), item["official"])
+            Download(
+                packagings[item["packaging"]], tuple(item["urls"]), item["official"]
+            )
             for item in entry["downloads"]
         ),
         columns=tuple(_to_column(item) for item in entry.get("columns", ())),

@@ -1,6 +1,6 @@
 """Opens files of a data set: reads them, checks them, says exactly what is wrong."""
 
-import pickle  # noqa: S403 - only its error class is used
+import pickle
 import tarfile
 import zipfile
 import zlib
@@ -54,7 +54,7 @@ class Opened:
 
     content: "Content"
     recognized_by: str
-    """`file checksum` or `content`."""
+    """`checksum` or `content`."""
 
 
 def open_packaging(
@@ -96,7 +96,7 @@ def open_packaging(
         ) from error
     if full or not is_known:
         _require_published(content, spec, f"{where} in {folder}")
-    return Opened(content, "file checksum" if is_known else "content")
+    return Opened(content, "checksum" if is_known else "content")
 
 
 def content_sha256(content: "Content") -> str:

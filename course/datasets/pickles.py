@@ -5,7 +5,7 @@ one array, so four names are enough; each stands for a class of ours that only k
 what it is given.
 """
 
-import pickle  # noqa: S403 - only the restricted reader below is used
+import pickle
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

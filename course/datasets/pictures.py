@@ -1,10 +1,9 @@
 """Reads images as they were packaged: npz, idx, and CIFAR-10's two archives."""
 
 import gzip
-import pickle  # noqa: S403 - only its error class is used
+import pickle
 import tarfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IMAGE_READERS", "read_idx", "read_npz"]
 
-_BATCHES = ("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4")
-_BATCHES += ("data_batch_5", "test_batch")
+_BATCHES = (*(f"data_batch_{i}" for i in range(1, 6)), "test_batch")
 
 
 def read_npz(paths: Sequence[Path]) -> dict[str, "Array"]:
@@ -44,9 +42,9 @@ def _read_idx(path: Path) -> "Array":
     """Read one idx file: 0 0 8 ndim, then ndim big-endian sizes, then the bytes."""
     import numpy as np
 
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with closing(opened) as file:
-        content = file.read()
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
     if content[:3] != b"\x00\x00\x08":
         raise ValueError("not an idx file of bytes")
     num_axes = content[3]

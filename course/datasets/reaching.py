@@ -50,9 +50,7 @@ def _reachable(gates: frozenset[tuple[str, str, int]]) -> frozenset[str]:
             return
 
     # Daemons: a name lookup cannot be given a limit, so it must not hold the process.
-    threads = [
-        threading.Thread(target=knock, args=gate, daemon=True) for gate in gates
-    ]
+    threads = [threading.Thread(target=knock, args=gate, daemon=True) for gate in gates]
     for thread in threads:
         thread.start()
     for thread in threads:

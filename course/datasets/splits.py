@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
@@ -84,7 +83,7 @@ def concrete_split(table: Table, seed: int = 0) -> Split:
 
 
 def _sampled_split(table: Table, *, target: str, seed: int) -> Split:
-    """Cut by `frame.sample(frac=0.7, random_state=seed)`, as the classic lesson does."""
+    """Cut by `frame.sample(frac=0.7, random_state=seed)`, the classic way."""
     frame = table.frame
     train = frame.sample(frac=0.7, random_state=seed)
     val = frame.drop(train.index)

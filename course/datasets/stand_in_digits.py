@@ -73,4 +73,5 @@ def _weights(random: "np.random.RandomState") -> "NDArray[np.float32]":
     grid_y, grid_x = np.divmod(np.arange(64), 8)
     distance = (source_y - grid_y[:, None]) ** 2 + (source_x - grid_x[:, None]) ** 2
     blur = np.exp(-distance / (2 * 0.55**2)) / (2 * np.pi * 0.55**2)
-    return np.rint(blur * _UNIT).astype("float32")
+    weights: NDArray[np.float32] = np.rint(blur * _UNIT).astype("float32")
+    return weights

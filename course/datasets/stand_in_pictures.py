@@ -90,8 +90,9 @@ def _backgrounds(random: "np.random.RandomState") -> "NDArray[np.int16]":
 
     fields = np.zeros((_NUM_BACKGROUNDS, 32, 32, 3), np.int16)
     for cells, spread in ((2, 45), (4, 40), (8, 25), (32, 16)):
-        patches = random.randint(-spread, spread + 1, (_NUM_BACKGROUNDS, cells, cells, 1))
-        hues = random.randint(-9, 10, (_NUM_BACKGROUNDS, cells, cells, 3))
+        grid = (_NUM_BACKGROUNDS, cells, cells)
+        patches = random.randint(-spread, spread + 1, (*grid, 1))
+        hues = random.randint(-9, 10, (*grid, 3))
         size = 32 // cells
         fields += (patches + hues).repeat(size, 1).repeat(size, 2).astype(np.int16)
     return fields
@@ -131,16 +132,29 @@ def _wedge(u0: float, top: float, half_width: float, bottom: float) -> "Part":
     return lambda u, v: (v < bottom) & (abs(u - u0) < slope * (v - top))
 
 
+def _hull(u: "Plane", v: "Plane") -> "NDArray[np.bool_]":
+    """Return a ship's body, narrower below."""
+    return (v > 0.25) & (v < 0.65) & (abs(u) < 1.1 - v)
+
+
 def _objects() -> "list[list[Part]]":
     """Return the parts of the ten classes, right = +u, down = +v, within -1 to 1."""
     return [
-        [_disk(0, 0, 0.95, 0.13), _wedge(0, -0.6, 0.3, 0.6), _wedge(-0.8, -0.4, 0.15, 0)],
+        [
+            _disk(0, 0, 0.95, 0.13),
+            _wedge(0, -0.6, 0.3, 0.6),
+            _wedge(-0.8, -0.4, 0.15, 0),
+        ],
         [
             _box(-0.9, -0.05, 0.9, 0.35),
             _disk(0, -0.05, 0.5, 0.35),
             *(_disk(u, 0.38, 0.2, 0.2) for u in (-0.5, 0.5)),
         ],
-        [_disk(0, 0.1, 0.5, 0.28), _disk(0.5, -0.2, 0.2, 0.2), _wedge(-0.2, -0.8, 0.3, 0.1)],
+        [
+            _disk(0, 0.1, 0.5, 0.28),
+            _disk(0.5, -0.2, 0.2, 0.2),
+            _wedge(-0.2, -0.8, 0.3, 0.1),
+        ],
         [
             _disk(0, 0.15, 0.55, 0.55),
             *(_wedge(u, -0.85, 0.25, -0.1) for u in (-0.38, 0.38)),
@@ -165,7 +179,10 @@ def _objects() -> "list[list[Part]]":
             _box(0.3, -0.75, 0.85, -0.5),
             *(_box(u, 0.2, u + 0.13, 0.9) for u in (-0.6, -0.35, 0.1, 0.32)),
         ],
-        [_wedge(0, -0.9, 0.45, 0.2), lambda u, v: (v > 0.25) & (v < 0.65) & (abs(u) < 1.1 - v)],
+        [
+            _wedge(0, -0.9, 0.45, 0.2),
+            lambda u, v: (v > 0.25) & (v < 0.65) & (abs(u) < 1.1 - v),
+        ],
         [
             _box(-0.9, -0.6, 0.3, 0.35),
             _box(0.3, -0.15, 0.85, 0.35),

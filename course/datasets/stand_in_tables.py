@@ -56,7 +56,7 @@ def make_songs(summary: Mapping[str, Any]) -> "pd.DataFrame":
     artist = _artists(random, summary, genre)
     song = _songs(random, genre, summary["repeated_rows"])
     shared = np.sqrt(np.array(list(summary["artist_share"].values())))
-    by_artist = _correlated(random, artist.max() + 1, summary["correlations"])
+    by_artist = _correlated(random, int(np.max(artist)) + 1, summary["correlations"])
     by_song = _correlated(random, len(genre), summary["correlations"])
     scores = shared * by_artist[artist] + np.sqrt(1 - shared**2) * by_song
     _bend(scores, summary)
@@ -115,7 +115,8 @@ def _to_values(
     ranks = np.empty(len(scores))
     ranks[np.argsort(scores, kind="stable")] = np.arange(len(scores)) + 0.5
     values = np.interp(ranks / len(scores), levels, column["quantiles"])
-    return np.round(values, column["places"])
+    rounded: Floats = np.round(values, column["places"])
+    return rounded
 
 
 def _artists(

@@ -49,6 +49,7 @@ def _read_bytes(path: Path, member: str | None) -> bytes:
     return path.read_bytes()
 
 
-TABLE_READERS: dict[
-    str, Callable[[Sequence[Path], str | None], "pd.DataFrame"]
-] = {"csv": read_csv, "xls": read_xls}
+TABLE_READERS: dict[str, Callable[[Sequence[Path], str | None], "pd.DataFrame"]] = {
+    "csv": read_csv,
+    "xls": read_xls,
+}

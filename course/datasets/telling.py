@@ -37,11 +37,17 @@ class Progress:
 
     In a terminal it is one moving line; elsewhere (notebooks, logs) it writes a line
     at every quarter, and nothing for small files.
+
+    Args:
+        label: What is being fetched.
+        stream: Where to write; standard output if None.
     """
 
     small_bytes = 1_000_000
 
-    def __init__(self, label: str, *, stream: IO[str] | None = None) -> None:
+    def __init__(  # noqa: D107 - the class docstring has the arguments
+        self, label: str, *, stream: IO[str] | None = None
+    ) -> None:
         self.label = label
         self.total = 0
         self._stream = stream or sys.stdout

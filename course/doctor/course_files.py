@@ -41,7 +41,8 @@ def check_notebooks() -> Finding:
         if not share_path(folder, lesson.folder, f"{name}.ipynb").is_file()
     ]
     if missing:
-        return problem(check, f"Missing: {', '.join(missing)}.", repair)
+        says = f"{len(missing)} are missing, the first is {missing[0]}."
+        return problem(check, says, repair)
     return ok(check, f"{len(lessons)} lessons with notebooks and solutions")
 
 

@@ -1,6 +1,7 @@
 """Execute one notebook in a kernel of its own."""
 
 import copy
+import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -93,7 +94,11 @@ def execute(
         )
         environment = kernel_environment(env or {}, private_folder)
         try:
-            client.execute(env=environment, cleanup_kc=True)
+            # TensorFlow's libraries write to file descriptor 2 before anything can
+            # silence them; what cells write to stderr arrives as output all the same.
+            client.execute(
+                env=environment, cleanup_kc=True, stderr=subprocess.DEVNULL
+            )
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             index = last[-1] if last else None
             raise NotebookFailed(copied, index, *_cause(error, timeout_s)) from error

@@ -51,11 +51,13 @@ def check_answer(answer: Answer, exercise: "Exercise") -> str:
 def _judge(answer: Answer, exercise: "Exercise") -> "Verdict":
     """Build the answer and check it as a learner's notebook would.
 
-    A tuple is one value per part; one value more is the data of a trained model.
+    A tuple is one value per part. Where a part is a trained model, one value more is
+    the arrays that it is evaluated on, as `capture(..., data=...)` takes them.
     """
     built = answer.build()
     num_parts = len(exercise.parts)
-    if isinstance(built, tuple) and len(built) == num_parts + 1 and num_parts > 0:
+    takes_data = any(getattr(part, "data", ()) for part in exercise.parts)
+    if takes_data and isinstance(built, tuple) and len(built) == num_parts + 1:
         *parts, data = built
         return exercise.check(*parts, data=data)
     if num_parts > 1:

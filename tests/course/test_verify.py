@@ -347,7 +347,7 @@ def answer(value, **expectation):
     return Answer("tiny-sum", "variant", lambda: value, **expectation)
 
 
-def exercise_with(verdict, num_parts=1):
+def exercise_with(verdict, num_parts=1, data=()):
     """Return a stand-in exercise that keeps what it was asked to check."""
     asked: list[tuple] = []
 
@@ -355,7 +355,8 @@ def exercise_with(verdict, num_parts=1):
         asked.append((parts, data))
         return verdict
 
-    return SimpleNamespace(parts=(None,) * num_parts, check=check, asked=asked)
+    part = SimpleNamespace(data=data)
+    return SimpleNamespace(parts=(part,) * num_parts, check=check, asked=asked)
 
 
 def verdict(status="passed", points=1.0, findings=()):
@@ -403,16 +404,17 @@ def test_an_answer_is_compared_with_what_it_declares(expectation, received, prob
 
 
 @pytest.mark.parametrize(
-    ("value", "num_parts", "asked"),
+    ("value", "num_parts", "data", "asked"),
     [
-        (3, 1, ((3,), None)),
-        ((3, 4), 2, ((3, 4), None)),
-        (("model", "data"), 1, (("model",), "data")),
-        ((3, 4, 5), 1, (((3, 4, 5),), None)),
+        (3, 1, (), ((3,), None)),
+        ((3, 4), 2, (), ((3, 4), None)),
+        ((3, 4), 1, (), (((3, 4),), None)),
+        (("model", "arrays"), 1, ("x_val",), (("model",), "arrays")),
+        ("model", 1, ("x_val",), (("model",), None)),
     ],
 )
-def test_a_tuple_is_one_value_per_part_and_perhaps_data(value, num_parts, asked):
-    exercise = exercise_with(verdict(), num_parts)
+def test_a_tuple_is_one_value_per_part_and_perhaps_data(value, num_parts, data, asked):
+    exercise = exercise_with(verdict(), num_parts, data)
     assert check_answer(answer(value), exercise) == ""
     assert exercise.asked == [asked]
 

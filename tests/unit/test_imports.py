@@ -11,10 +11,11 @@ WATCH = textwrap.dedent(
     allowed = set(sys.stdlib_module_names) | {"checkers"}
 
     def watched(name, globals=None, locals=None, fromlist=(), level=0):
-        top = name.split(".")[0]
-        if level == 0 and top not in allowed:
+        # An attempt that fails loads nothing: `platform` looks for Windows' _wmi.
+        module = real(name, globals, locals, fromlist, level)
+        if level == 0 and name.split(".")[0] not in allowed:
             raise SystemExit(f"imported {name}")
-        return real(name, globals, locals, fromlist, level)
+        return module
 
     builtins.__import__ = watched
     """
@@ -33,7 +34,7 @@ def run(code: str) -> str:
 
 
 def test_does_the_watch_notice_a_foreign_import():
-    assert "imported numpy" in run("import numpy")
+    assert run("import click").startswith("imported")
 
 
 def test_does_importing_checkers_load_the_standard_library_only():
