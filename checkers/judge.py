@@ -69,7 +69,10 @@ def judge(snapshot: Snapshot, *, exercise: Exercise | None = None) -> Verdict:
         _run(rule, context, sheet)
     if sheet.is_untouched:
         return _not_attempted(exercise, say("SUMMARY.given"))
-    return _conclude(context, sheet)
+    try:
+        return _conclude(context, sheet)
+    except Exception as error:  # a message without its values: the author's error
+        return _broken(exercise, f"{type(error).__name__}: {error}")
 
 
 def find_key(exercise_id: str) -> Key | None:

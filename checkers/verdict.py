@@ -105,8 +105,17 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the aligned table *expected | yours | difference*."""
+    """One line of the aligned table *expected | yours | difference*.
 
+    Attributes:
+        number: 1-based number of the learner's layer; "" for a missing one.
+        expected: Expected layer, or a dash.
+        received: The learner's layer, or a dash.
+        difference: What differs, in words.
+        is_wrong: True if something does.
+    """
+
+    number: str
     expected: str
     received: str
     difference: str

@@ -15,9 +15,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Answer", "load_answers", "right", "wrong"]
+if TYPE_CHECKING:
+    from checkers.exercise import Exercise
+    from checkers.verdict import Verdict
+
+__all__ = ["Answer", "judge_answer", "load_answers", "right", "wrong"]
 
 Builder = Callable[[], Any]
 
@@ -85,6 +89,21 @@ def load_answers(path: Path) -> tuple[Answer, ...]:
         for value in vars(module).values()
         for answer in getattr(value, "layerwise_answers", ())
     )
+
+
+def judge_answer(answer: Answer, exercise: "Exercise") -> "Verdict":
+    """Build an answer and check it as a learner's notebook would.
+
+    A tuple is one value per part. Where a part is a trained model, one value more is
+    the arrays that it is evaluated on, as `capture(..., data=...)` takes them.
+    """
+    built = answer.build()
+    num_parts = len(exercise.parts)
+    takes_data = any(getattr(part, "data", ()) for part in exercise.parts)
+    if takes_data and isinstance(built, tuple) and len(built) == num_parts + 1:
+        *parts, data = built
+        return exercise.check(*parts, data=data)
+    return exercise.check(*built) if num_parts > 1 else exercise.check(built)
 
 
 def _mark(build: Builder, answer: Answer) -> Builder:

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -142,24 +143,25 @@ def find_python() -> str:
     """Return a Python that TensorFlow supports and that can make environments."""
     names = [f"python{major}.{minor}" for major, minor in VERSIONS]
     candidates = [sys.executable, *names, "python3", "python"]
-    seen = []
+    seen = {}
     for candidate in candidates:
         found = shutil.which(candidate) if candidate else None
-        if found is None:
+        if found is None or os.path.realpath(found) in seen:
             continue
         answer = probe([found])
         if answer is None:
-            seen.append(f"{candidate} (cannot make virtual environments)")
+            fault = "cannot make virtual environments"
         elif tuple(answer[0]) not in VERSIONS:
-            seen.append(f"{candidate} ({answer[0][0]}.{answer[0][1]})")
+            fault = f"{answer[0][0]}.{answer[0][1]}"
         elif answer[1] != 64:
-            seen.append(f"{candidate} ({answer[1]} bit)")
+            fault = f"{answer[1]} bit"
         else:
             return found
+        seen[os.path.realpath(found)] = f"{found} ({fault})"
     found_windows = find_windows_python()
     if found_windows:
         return found_windows
-    listed = ", ".join(dict.fromkeys(seen)) or "no Python at all"
+    listed = ", ".join(seen.values()) or "no Python at all"
     raise SetupError(
         "Expected a 64-bit Python 3.11, 3.12 or 3.13 with its venv module. "
         f"Found: {listed}. Next: install Python 3.12 (python.org, your package "
@@ -182,7 +184,7 @@ def find_windows_python() -> str:
 PROBE_PATH = PROBE.split("print", 1)[0] + "print(json.dumps(sys.executable))"
 
 
-def probe(command: list[str], code: str = PROBE) -> object:
+def probe(command: list[str], code: str = PROBE) -> Any:
     """Run `code` in another Python and return its JSON answer, or None."""
     try:
         done = subprocess.run(
@@ -233,7 +235,7 @@ def install_with_uv() -> bool:
     try:
         run(command, environment)
     except SetupError as error:
-        say(str(error))
+        say(str(error).split(" Next: ", 1)[0])
         return False
     return True
 

@@ -34,8 +34,12 @@ _RAW_MEAN = 10.0  # the largest column mean, 974, passes this in two updates
 
 
 def _norm() -> LayerSpec:
-    """Return a BatchNormalization with the settings that the texts allow."""
-    return BatchNormalization(momentum=between(0.9, 0.999), epsilon=between(0.0, 0.01))
+    """Return a BatchNormalization with the settings that the texts allow.
+
+    It describes itself without them: a learner need not write any.
+    """
+    settings = {"momentum": between(0.9, 0.999), "epsilon": between(0.0, 0.01)}
+    return replace(BatchNormalization(**settings), given=())
 
 
 _SETTINGS = (

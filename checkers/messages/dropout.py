@@ -201,6 +201,16 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "DROPOUT.NO_LOSS_SEEN",
+        N_("{part}: with {received} % the dropout made no difference."),
+        N_(
+            "Behind the hidden layer it costs two points. Behind the last layer it "
+            "thins no hidden unit, so almost nothing happens."
+        ),
+        N_("Measure with the dropout layer between the two Dense layers."),
+        _LESSON,
+    ),
+    Message(
         "DROPOUT.MASKED_ACCURACY",
         N_("{part}: {received} is what the network reaches with its masks on."),
         N_(

@@ -101,7 +101,7 @@ MESSAGES = (
         "INPUT.SHAPE",
         N_("The input: expected shape {expected} per example, received {received}."),
         N_("The first layer's weights fit one input width only."),
-        N_("Declare the input as keras.Input({expected})."),
+        N_("Declare the input as keras.Input(shape={expected})."),
         "first_model",
     ),
     Message(
@@ -156,7 +156,7 @@ MESSAGES = (
         "INPUT.NOT_DECLARED",
         N_("{part} declares no input; it was built here on {expected}."),
         N_("A model with a declared input has its weights and its shapes at once."),
-        N_("Begin with keras.Input({expected})."),
+        N_("Begin with keras.Input(shape={expected})."),
         "first_model",
     ),
     Message(

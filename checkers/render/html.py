@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["STYLE", "render_html"]
 
-# JupyterLab sets --jp-*; elsewhere light-dark() follows the reader's system.
+# JupyterLab says its theme on the body; elsewhere light-dark() follows the system.
 STYLE = """
 .lw-verdict{--ok:light-dark(#1b6e3c,#7fd6a0);--bad:light-dark(#a3341c,#ff9d85);
 --soft:light-dark(#57606a,#a9b1ba);--line:light-dark(#d0d7de,#444c56);
 color-scheme:light dark;font:14px/1.5 system-ui,sans-serif;max-width:58rem;
 border:1px solid var(--line);border-left-width:5px;border-radius:6px;padding:.7rem 1rem;
 margin:.3rem 0;color:light-dark(#1f2328,#e6edf3);background:light-dark(#fff,#161b22)}
+[data-jp-theme-light="false"] .lw-verdict{color-scheme:dark}
+[data-jp-theme-light="true"] .lw-verdict{color-scheme:light}
 .lw-verdict.lw-good{border-left-color:var(--ok)}
 .lw-verdict.lw-bad{border-left-color:var(--bad)}
 .lw-verdict h4{margin:0 0 .4rem;font-size:15px}
@@ -89,15 +91,15 @@ def _table(rows: tuple[Row, ...]) -> str:
         f'<th scope="col">{escape(say(f"LABEL.{name}"))}</th>'
         for name in ("expected", "yours", "difference")
     )
-    lines = "".join(_row(number, row) for number, row in enumerate(rows, start=1))
+    lines = "".join(_row(row) for row in rows)
     return (
         f'<h5>{caption}</h5><div class="lw-scroll" tabindex="0" role="region" '
-        f'aria-label="{caption}"><table><thead><tr><td></td>{heads}</tr></thead>'
+        f'aria-label="{caption}"><table><thead><tr><th scope="col">{escape(say("LABEL.layer"))}</th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
 
 
-def _row(number: int, row: Row) -> str:
+def _row(row: Row) -> str:
     """Return one line of the layer table."""
     sign = (
         '<span class="lw-no">✗</span>'
@@ -109,7 +111,7 @@ def _row(number: int, row: Row) -> str:
         for text in (row.expected, row.received, row.difference)
     )
     kind = ' class="lw-wrong"' if row.is_wrong else ""
-    return f'<tr{kind}><th scope="row">{number} {sign}</th>{cells}</tr>'
+    return f'<tr{kind}><th scope="row">{escape(row.number)} {sign}</th>{cells}</tr>'
 
 
 def _checks(checks: tuple[CheckResult, ...]) -> str:

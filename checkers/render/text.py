@@ -67,9 +67,13 @@ def _finding_lines(finding: Finding) -> list[str]:
 
 def _table_lines(rows: tuple[Row, ...]) -> list[str]:
     """Return the aligned table."""
-    heads = tuple(say(f"LABEL.{name}") for name in ("expected", "yours", "difference"))
-    cells = [heads, *((row.expected, row.received, row.difference) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(3)]
+    names = ("layer", "expected", "yours", "difference")
+    heads = tuple(say(f"LABEL.{name}") for name in names)
+    cells = [
+        heads,
+        *((row.number, row.expected, row.received, row.difference) for row in rows),
+    ]
+    widths = [max(len(line[column]) for line in cells) for column in range(4)]
     marks = [" ", *("✗" if row.is_wrong else "✓" for row in rows)]
     return [
         f"  {mark} "

@@ -66,20 +66,19 @@ class Adapted:
         facts = context.facts(self.part)
         assert isinstance(facts, ModelFacts)
         nodes = normalize(facts).nodes if facts.training else ()
-        place = next((n.layer for n in nodes if n.kind == "Normalization"), None)
-        if place is None:
+        node = next((one for one in nodes if one.kind == "Normalization"), None)
+        if node is None or node.index is None:
             reason = say("SKIPPED.no_layer", kind="Normalization")
             return Outcome(skipped=dict.fromkeys(self.checks, reason))
-        layer = next(one for one in facts.layers if one.name == place.name)
-        held = _statistics(layer)
+        held = _statistics(facts.layers[node.index])
         if held is None or _is_fresh(held):
-            return Outcome((Found(self.not_adapted, self.adapted, {}, place),))
+            return Outcome((Found(self.not_adapted, self.adapted, {}, node.layer),))
         if self.expected.fits(held):
             return Outcome()
         code = next(
             (code for other, code in self.slips if other.fits(held)), self.other
         )
-        return Outcome((Found(code, self.rows, {}, place),))
+        return Outcome((Found(code, self.rows, {}, node.layer),))
 
 
 def _statistics(layer: LayerFacts) -> Statistics | None:
@@ -87,10 +86,8 @@ def _statistics(layer: LayerFacts) -> Statistics | None:
     values = {weight.name: weight.values for weight in layer.weights}
     if values.get("mean") and values.get("variance"):
         return Statistics(values["mean"], values["variance"])
-    mean, variance = (
-        _flat(layer.config.get("mean")),
-        _flat(layer.config.get("variance")),
-    )
+    mean = _flat(layer.config.get("mean"))
+    variance = _flat(layer.config.get("variance"))
     return Statistics(mean, variance) if mean and variance else None
 
 

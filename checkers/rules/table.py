@@ -47,7 +47,13 @@ def _row(
         given = wanted.given if wanted is not None else ()
         received = describe_node(graph.nodes[pair.found], given)
     difference = "; ".join(_word(edit, spec) for edit in edits) or say("ROW.same")
-    return Row(expected, received, difference, bool(edits))
+    return Row(_number(pair, graph), expected, received, difference, bool(edits))
+
+
+def _number(pair: Pair, graph: Graph) -> str:
+    """Return the number by which messages call the learner's layer."""
+    layer = None if pair.found is None else graph.nodes[pair.found].layer
+    return "" if layer is None or layer.index is None else str(layer.index + 1)
 
 
 def _word(edit: Edit, spec: ModelSpec) -> str:

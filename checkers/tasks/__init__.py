@@ -14,7 +14,8 @@ __all__ = ["all_exercises", "find_exercise", "slugs", "split_id"]
 @functools.cache
 def slugs() -> tuple[str, ...]:
     """Return the slugs of all lessons that have exercises, sorted."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 def split_id(exercise_id: str) -> tuple[str, str]:

@@ -256,8 +256,8 @@ early_stopping = Exercise(
         "the epoch it came from.",
         "At each epoch ask first: is it better? If not, ask: how far is the best epoch "
         "behind? If that is `patience`, the walk ends here.",
-        "The curve can end before patience does. Then the last epoch is the last one of "
-        "the list; the restored epoch is still the best one.",
+        "The curve can end before patience does. Then the last epoch is the list's "
+        "last one; the restored epoch is still the best one.",
     ),
     strict="the rule as stated, epochs from 0",
     free="loops or not, tuple or list; the callback may be fresh or used",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,8 @@ from course.catalog import CatalogError, find_lessons, load_catalog
 from course.lab import Workspace, WorkspaceError, prepare
 
 __all__ = ["command"]
+
+SETTINGS = Path(__file__).parents[1] / "lab" / "settings"
 
 
 @click.command("lab")
@@ -49,16 +52,16 @@ def jupyter_arguments(
 ) -> list[str]:
     """Return the arguments that start JupyterLab on a workspace.
 
-    It listens on this machine only, with Jupyter's token. Questions about news and
-    updates are off: a course's first screen is the lesson.
+    It listens on this machine only, with Jupyter's token. Our settings turn off
+    questions about news and the teacher's tools of nbgrader: a course's first screen is
+    the lesson. The user's own settings win.
     """
     arguments = [
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={workspace.folder}",
         f"--LabApp.default_url=/lab/tree/{workspace.first_notebook}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.app_settings_dir={SETTINGS}",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In a container the learner often is root; Jupyter would refuse to start.

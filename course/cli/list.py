@@ -64,7 +64,11 @@ def lesson_table(lesson: dict[str, Any]) -> Table:
     table = Table(title=title, title_justify="left", title_style="", box=None)
     for heading in ("", "type", "points", "min", "exercise", "title", "notebook"):
         is_number = heading in ("points", "min")
-        table.add_column(heading, justify="right" if is_number else "left")
+        table.add_column(
+            heading,
+            justify="right" if is_number else "left",
+            no_wrap=heading == "exercise",  # an id is copied, so it stays whole
+        )
     for one in lesson["exercises"]:
         table.add_row(
             BONUS if one["bonus"] else "",

@@ -46,7 +46,7 @@ def to_frame(raw: "pd.DataFrame", spec: DatasetSpec, *, where: str) -> "pd.DataF
     """
     import pandas as pd
 
-    found = {str(name).strip().lower(): name for name in raw.columns}
+    found = {_key(str(name)): name for name in raw.columns}
     chosen = {column.name: _spelling(column, found) for column in spec.columns}
     missing = [name for name, key in chosen.items() if key is None]
     if missing:
@@ -70,8 +70,13 @@ def to_frame(raw: "pd.DataFrame", spec: DatasetSpec, *, where: str) -> "pd.DataF
 
 
 def _spelling(column: Column, found: Mapping[str, object]) -> str | None:
-    names = (column.name.lower(), column.name.lower().replace(" ", "."))
-    return next((name for name in (*names, *column.aliases) if name in found), None)
+    keys = (_key(name) for name in (column.name, *column.aliases))
+    return next((key for key in keys if key in found), None)
+
+
+def _key(name: str) -> str:
+    """Return the letters and digits of a header: "Fly_Ash " and "FlyAsh" are one."""
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _to_column(values: "pd.Series[Any]", column: Column) -> "pd.Series[Any]":

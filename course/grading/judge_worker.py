@@ -63,7 +63,8 @@ def _plain(verdict: Any) -> dict[str, Any]:
     """Return what the grader needs of a verdict; raises if it is no sane verdict."""
     points, max_points = float(verdict.points), float(verdict.max_points)
     if verdict.status == "broken":
-        return {"broken": verdict.to_text()}
+        reasons = dict.fromkeys(check.reason for check in verdict.checks)
+        return {"broken": "; ".join(filter(None, reasons)) or verdict.summary}
     if not (math.isfinite(points) and 0.0 <= points <= max_points):
         raise ValueError(
             f"Expected points between 0 and {max_points}, received {points}."

@@ -91,6 +91,8 @@ def load_release(lesson: Lesson, folder: Path | None = None) -> list[ReleasedNot
                 f"The released notebook {path} cannot be read: {error}. "
                 "Next: make it again with `course build`."
             ) from error
+        for cell in content["cells"]:  # on disk a source is a list of lines
+            cell["source"] = "".join(cell["source"])
         found.append(ReleasedNotebook(lesson.folder, name, content, path))
     if not found:
         raise ReleaseError(

@@ -238,8 +238,7 @@ def _is_stub(cell: Cell, key: str, release: ReleasedNotebook) -> bool:
 
 def _text(cell: Cell) -> str:
     """Return a cell's source as one string."""
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
+    return "".join(cell["source"])
 
 
 def _points(cell: Cell) -> float | None:

@@ -114,6 +114,7 @@ def grade_class(run: ClassRun, on_result: Progress | None = None) -> GradedClass
         points={k: v for each in releases for k, v in each.points.items()},
         titles=_titles(outcomes),
         data=data.sentence,
+        bonus=run.lesson.bonus,
         notes=_notes(run, data, outcomes),
         seconds=round(time.monotonic() - started, 1),
     )

@@ -208,7 +208,7 @@ def match_release(
     sources = {cell["source"].strip() for cell in content["cells"]} - {""}
     scores = []
     for release in releases:
-        released = {cell["source"].strip() for cell in _joined(release)} - {""}
+        released = {cell["source"].strip() for cell in release.keys.values()} - {""}
         overlap = len(keys & set(release.answer_keys)) + len(sources & released)
         scores.append((overlap, release.name == name, release))
     overlap, same_name, best = max(scores, key=lambda score: score[:2])
@@ -218,8 +218,3 @@ def match_release(
             "Next: check that the right file was handed in."
         )
     return best
-
-
-def _joined(release: ReleasedNotebook) -> list[dict[str, Any]]:
-    """Return the released cells with one-string sources."""
-    return [_plain_cell(cell) for cell in release.content["cells"]]

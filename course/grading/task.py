@@ -12,11 +12,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import course
 from course.grading.judging import WORKER, judge_captured
 from course.grading.outcomes import GradedNotebook, Outcome, Refused
-from course.grading.release import ReleasedNotebook, cell_key
+from course.grading.release import ANSWER, CAPTURE, ReleasedNotebook, cell_key
 from course.grading.repair import repair
 from course.grading.sitting import run_notebook
 from course.grading.snapshots import read_captured, write_verdicts
@@ -101,12 +102,18 @@ def _copy_files(planned: Planned, folder: Path) -> None:
                 shutil.copyfile(file, folder / file.name)
 
 
-def _problems(content: dict[str, object], stopped: dict[str, str]) -> list[str]:
-    """Return the cells that failed, in the notebook's order."""
-    cells = content["cells"]
-    assert isinstance(cells, list)
-    keys = [cell_key(cell) for cell in cells]
-    return [f"{key}: {stopped[key]}" for key in keys if key in stopped]
+def _problems(content: dict[str, Any], stopped: dict[str, str]) -> list[str]:
+    """Return the cells that failed, in the notebook's order.
+
+    A capture cell that fails after its answer cell failed says nothing new.
+    """
+    keys = [cell_key(cell) for cell in content["cells"]]
+    return [
+        f"{key}: {stopped[key]}"
+        for key in keys
+        if key in stopped
+        and key.removesuffix(CAPTURE) + ANSWER not in set(stopped) - {key}
+    ]
 
 
 def _key(data: bytes, release: ReleasedNotebook) -> str:

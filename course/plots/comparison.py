@@ -67,7 +67,7 @@ def bar_compare(
     axes.set_yticks(range(len(samples)), list(samples))
     axes.set_ylim(len(samples) - 0.4, -0.6)
     if baseline is not None:
-        words = f"{baseline_label} {baseline:.{digits}f}"
+        words = f"{baseline_label}: {baseline:.{digits}f}"
         level_line(axes, baseline, label=words, upright=True)
         legend_below(figure, entries_of(axes))
     dress(axes, title=title, x=with_unit(label, unit), y="")

@@ -84,7 +84,7 @@ def learning_curves(
         panel_title = list(by_name)[i] if panels else ""
         _finish(axes, panel_title, with_unit(label, unit) if i == 0 else "")
         if baseline is not None:
-            words = f"{baseline_label} {short(baseline)}"
+            words = f"{baseline_label}: {short(baseline)}"
             level_line(axes, baseline, label=words)
         if y_limits is not None:
             axes.set_ylim(*y_limits)

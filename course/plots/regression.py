@@ -69,7 +69,7 @@ def prediction_scatter(
     )
     axes.plot([low, high], [low, high], color=INK, linewidth=1.2, label="exactly right")
     if baseline is not None:
-        level_line(axes, baseline, label=f"{baseline_label} {short(baseline)}")
+        level_line(axes, baseline, label=f"{baseline_label}: {short(baseline)}")
     dress(
         axes,
         title=title,

@@ -79,7 +79,7 @@ def rate_sweep(
             low, high = np.min(table, axis=0), np.max(table, axis=0)
             axes.fill_between(x, low, high, color=style.color, alpha=0.18, linewidth=0)
     if baseline is not None:
-        level_line(axes, baseline, label=f"{baseline_label} {short(baseline)}")
+        level_line(axes, baseline, label=f"{baseline_label}: {short(baseline)}")
     if log_x:
         axes.set_xscale("log")
     dress(axes, title=title, x=x_label, y=with_unit(label, unit))

@@ -1,6 +1,5 @@
 """Copy what students need, and nothing that gives answers away when marks count."""
 
-import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,16 @@ from course.catalog import Lesson
 
 __all__ = ["BundleError", "bundle_files", "make_bundle"]
 
-TOP_LEVEL = ("README.md", "pyproject.toml", "requirements.lock", "environment.yml")
+# What `make setup` and the conda way need.
+TOP_LEVEL = (
+    "README.md",
+    "Makefile",
+    "pyproject.toml",
+    "requirements.lock",
+    "environment.yml",
+    "scripts/setup.py",
+    "scripts/wheel_files.py",
+)
 FOLDERS = ("course", "checkers", "data")
 CACHES = ("__pycache__", ".ipynb_checkpoints")
 
@@ -69,10 +77,6 @@ def make_bundle(
         path = target / copy.name
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy.source, path)
-    project = target / "pyproject.toml"
-    if project.is_file():
-        text = project.read_text(encoding="utf-8")
-        project.write_text(_without_absent(text, target), encoding="utf-8")
     return len(copies)
 
 
@@ -115,14 +119,3 @@ def _is_left_out(name: PurePosixPath, left_out: Iterable[str]) -> bool:
     if set(CACHES) & set(name.parts) or name.suffix == ".pyc":
         return True
     return any(name.is_relative_to(prefix) for prefix in left_out)
-
-
-def _without_absent(text: str, target: Path) -> str:
-    """Return pyproject.toml without the wheel's folders that the bundle lacks.
-
-    `"solutions" = "course/_share/solutions"` would stop an installation otherwise.
-    """
-    line = re.compile(r'^"([^"]+)" = "course/_share/[^"]+"\n', re.MULTILINE)
-    return line.sub(
-        lambda match: match[0] if (target / match[1]).exists() else "", text
-    )

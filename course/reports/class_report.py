@@ -5,8 +5,8 @@ submissions that need a look. Four renderers read it: terminal, CSV, JSON, HTML.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from course.grading.outcomes import GradedNotebook, Outcome, Refused
@@ -21,6 +21,7 @@ class ExerciseColumn:
     Attributes:
         mean_points: Mean over the students who have automatic points; None if none has.
         num_passed: Students with full points.
+        is_bonus: True for an exercise outside the pass mark.
     """
 
     exercise: str
@@ -28,6 +29,12 @@ class ExerciseColumn:
     max_points: float
     mean_points: float | None
     num_passed: int
+    is_bonus: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Points to reach, with a star for a bonus exercise."""
+        return f"/{self.max_points:g}" + (" ★" if self.is_bonus else "")
 
 
 @dataclass(frozen=True)
@@ -91,8 +98,8 @@ class ClassReport:
 
     @property
     def max_points(self) -> float:
-        """Points that the graded notebooks can give."""
-        return sum(column.max_points for column in self.columns)
+        """Points of all exercises but the bonus ones."""
+        return sum(each.max_points for each in self.columns if not each.is_bonus)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -107,6 +114,7 @@ def summarize(
     points: dict[str, float],
     titles: dict[str, str],
     data: str,
+    bonus: Collection[str] = (),
     notes: Iterable[str] = (),
     seconds: float = 0.0,
 ) -> ClassReport:
@@ -119,17 +127,21 @@ def summarize(
         points: Full points by exercise id, in the lesson's order.
         titles: Exercise titles by id, where known.
         data: Which data the answers were measured on, in a sentence.
+        bonus: Ids of exercises outside the pass mark.
         notes: Further sentences for the teacher.
         seconds: Wall time of the run.
     """
     graded = [each for each in outcomes if isinstance(each, GradedNotebook)]
     refused = [each for each in outcomes if isinstance(each, Refused)]
-    students = tuple(_rows(graded, points))
+    students = tuple(_rows(graded, points, bonus))
     return ClassReport(
         lesson=lesson,
         title=title,
         columns=tuple(
-            _column(exercise, titles.get(exercise, exercise), full, students)
+            replace(
+                _column(exercise, titles.get(exercise, exercise), full, students),
+                is_bonus=exercise in bonus,
+            )
             for exercise, full in points.items()
         ),
         students=students,
@@ -142,7 +154,7 @@ def summarize(
 
 
 def _rows(
-    graded: Iterable[GradedNotebook], points: dict[str, float]
+    graded: Iterable[GradedNotebook], points: dict[str, float], bonus: Collection[str]
 ) -> Iterable[StudentRow]:
     """Yield one row per student, by name; a student may have two notebooks."""
     by_student: dict[str, list[GradedNotebook]] = defaultdict(list)
@@ -157,7 +169,7 @@ def _rows(
                 k: judged[k].status if k in judged else "not handed in" for k in points
             },
             total=round(sum(each.points for each in notebooks), 2),
-            max_total=sum(points.values()),
+            max_total=sum(full for key, full in points.items() if key not in bonus),
             needs_person=any(each.needs_person for each in notebooks),
             seconds=sum(each.seconds for each in notebooks),
             remarks=tuple(text for each in notebooks for text in _remarks(each)),

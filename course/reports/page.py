@@ -26,7 +26,7 @@ def render_report(report: ClassReport) -> str:
 
 def _gradebook(report: ClassReport) -> str:
     """Return points per student and exercise."""
-    heads = [f"{column.title} (/{column.max_points:g})" for column in report.columns]
+    heads = [f"{column.title} ({column.heading})" for column in report.columns]
     rows = [
         [
             row.student,

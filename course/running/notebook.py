@@ -96,9 +96,7 @@ def execute(
         try:
             # TensorFlow's libraries write to file descriptor 2 before anything can
             # silence them; what cells write to stderr arrives as output all the same.
-            client.execute(
-                env=environment, cleanup_kc=True, stderr=subprocess.DEVNULL
-            )
+            client.execute(env=environment, cleanup_kc=True, stderr=subprocess.DEVNULL)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             index = last[-1] if last else None
             raise NotebookFailed(copied, index, *_cause(error, timeout_s)) from error

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from course.answers import Answer, load_answers
+from course.answers import Answer, judge_answer, load_answers
 from course.verify.problem import Problem
 from course.verify.subject import Subject
 
@@ -42,27 +42,10 @@ def find_answer_problems(subject: Subject) -> Iterator[Problem]:
 def check_answer(answer: Answer, exercise: "Exercise") -> str:
     """Return how the verdict differs from what the answer declares, "" if it fits."""
     try:
-        verdict = _judge(answer, exercise)
+        verdict = judge_answer(answer, exercise)
     except Exception as error:
         return f"it raises {type(error).__name__}: {error}."
     return _right(answer, verdict) if answer.is_right else _wrong(answer, verdict)
-
-
-def _judge(answer: Answer, exercise: "Exercise") -> "Verdict":
-    """Build the answer and check it as a learner's notebook would.
-
-    A tuple is one value per part. Where a part is a trained model, one value more is
-    the arrays that it is evaluated on, as `capture(..., data=...)` takes them.
-    """
-    built = answer.build()
-    num_parts = len(exercise.parts)
-    takes_data = any(getattr(part, "data", ()) for part in exercise.parts)
-    if takes_data and isinstance(built, tuple) and len(built) == num_parts + 1:
-        *parts, data = built
-        return exercise.check(*parts, data=data)
-    if num_parts > 1:
-        return exercise.check(*built)
-    return exercise.check(built)
 
 
 def _right(answer: Answer, verdict: "Verdict") -> str:

@@ -20,7 +20,7 @@ SECTIONS = ("objectives", "out of scope", "prerequisites", "misconceptions")
 
 _NOT_PROSE = re.compile(r"```.*?```|<!--.*?-->|\$\$.*?\$\$|\]\([^)]*\)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_POINTS = re.compile(r"\((\d+(?:\.\d+)?) points?\b")
+_POINTS = re.compile(r"\((\d+(?:\.\d+)?) (?:bonus )?points?\b")
 
 
 def find_format_problems(subject: Subject) -> Iterator[Problem]:
@@ -97,26 +97,28 @@ def _answer_problems(subject: Subject) -> Iterator[Problem]:
             exercise = subject.registry.get(cell.answer or "")
             if exercise is None:
                 continue
-            lines = _answer_lines(cell.source)
+            given, written = _answer_lines(cell.source)
             low = 1 if exercise.kind in SHORT_KINDS else MIN_ANSWER_LINES
-            if not low <= lines <= MAX_ANSWER_LINES:
+            if given + written < low or written > MAX_ANSWER_LINES:
                 yield Problem(
                     f"{subject.source_name(f'{name}.py')}, {exercise.id}",
                     f"expected an answer of {low} to {MAX_ANSWER_LINES} lines, "
-                    f"found {lines}.",
+                    f"found {written} and {given} given.",
                     "give more of it above the solution, or ask for less",
                 )
 
 
-def _answer_lines(source: str) -> int:
-    """Count the lines of code that a learner writes: no markers, no comments."""
+def _answer_lines(source: str) -> tuple[int, int]:
+    """Count an answer cell's lines of code: those given, those a learner writes."""
     lines = [line.strip() for line in source.splitlines()]
     try:
         regions = find_regions(source)
     except AnswerProblem:
-        return len(lines)  # the build names the broken markers
-    written = [line for r in regions for line in lines[r.start : r.stop - 1]]
-    return sum(bool(line) and not line.startswith("#") for line in written)
+        return 0, len(lines)  # the build names the broken markers
+    inside = {n for region in regions for n in range(region.start, region.stop + 1)}
+    code = [n for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    written = sum(number in inside for number in code)
+    return len(code) - written, written
 
 
 def _design_problems(subject: Subject) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from checkers import Verdict, find_exercise
-from course.answers import Answer, load_answers
+from checkers import find_exercise
+from course.answers import judge_answer, load_answers
 from course.catalog import load_catalog
 
 pytestmark = pytest.mark.keras
@@ -26,14 +26,6 @@ ANSWERS = [
 SEED = "20240229"
 
 
-def check(answer: Answer, folder: Path) -> Verdict:
-    """Build and check one answer with a fixed seed for its cases."""
-    exercise = find_exercise(answer.exercise)
-    built = answer.build()
-    parts = built if len(exercise.parts) > 1 else (built,)
-    return exercise.check(*parts)
-
-
 @pytest.fixture(autouse=True)
 def settled(monkeypatch, tmp_path):
     """Draw the same cases and work in an empty folder each time."""
@@ -46,8 +38,8 @@ def settled(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_has_an_answer_the_verdict_that_it_states(answer, tmp_path, update_goldens):
-    verdict = check(answer, tmp_path)
+def test_has_an_answer_the_verdict_that_it_states(answer, update_goldens):
+    verdict = judge_answer(answer, find_exercise(answer.exercise))
     assert verdict.status == answer.status, verdict.to_text()
     if answer.is_right:
         assert verdict.points == verdict.max_points

@@ -194,7 +194,7 @@ def test_are_minutes_stated_and_in_bounds(tiny, key, value):
     [
         ("exercises.py", "(1 point)", "", "does not say (1 points)"),
         ("exercises.py", "(2.5 points)", "(2 points)", "does not say (2.5 points)"),
-        ("exercises.py", "    doubled = 2 * x\n", "    x += 1\n" * 15, "found 17"),
+        ("exercises.py", "    doubled = 2 * x\n", "    x += 1\n" * 15, "found 17 and"),
         ("lesson.py", "1 + 1\n", "1 + 1\n" * 21, "has 21 lines, more than 20"),
         ("lesson.py", "# %%\n", "# %%\n0\n\n# %%\n" * 40, "at most 40 cells"),
         ("design.md", "## Out of scope", "## Later", 'no section "out of scope"'),

@@ -9,10 +9,6 @@ from checkers.messages import all_messages
 from checkers.messages.sentences import SENTENCES
 
 MESSAGES = all_messages()
-KNOWN = set(
-    "where expected received part kind property position name case type_name text "
-    "error error_text line weight metric field baseline".split()
-)
 
 
 def fields(text: str) -> set[str]:
@@ -26,21 +22,13 @@ def test_is_a_message_complete_and_well_formed(message):
     for text in (message.sentence, message.why, message.next):
         assert text.strip() == text != ""
         assert text[-1] in ".?}", text
-        assert {name.split("!")[0] for name in fields(text)} <= KNOWN, text
+        assert all(name.isidentifier() for name in fields(text)), text
 
 
 @pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES)
 def test_does_a_message_neither_blame_nor_praise(message):
     text = f"{message.sentence} {message.why} {message.next}".lower()
-    for word in (
-        "oops",
-        "sorry",
-        "great",
-        "unfortunately",
-        "stupid",
-        "just ",
-        "simply",
-    ):
+    for word in ("oops", "sorry", "unfortunately", "stupid", "well done", "great job"):
         assert word not in text
 
 

@@ -321,6 +321,11 @@ def evaluated_with_masks():
     return 1.0, {"without": 96.8, "with": 86.8}, explanation("capacity")
 
 
+@wrong("dropout-small-net", code="DROPOUT.NO_LOSS_SEEN")
+def dropout_behind_the_last_layer():
+    return 1.0, {"without": 96.8, "with": 96.7}, explanation("capacity")
+
+
 @wrong("dropout-small-net", code="DROPOUT.FRACTION_FOR_PERCENT")
 def fractions():
     return 1.0, {"without": 0.968, "with": 0.947}, explanation("capacity")
