@@ -265,6 +265,7 @@ def _compile_facts(model: Any) -> dict[str, Any] | None:
         "optimizer": type(optimizer).__name__,
         "optimizer_settings": config_of(optimizer),
         "loss": plain(config.get("loss")),
+        "loss_weights": plain(config.get("loss_weights")),
         "metrics": plain(config.get("metrics")),
     }
 

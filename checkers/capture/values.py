@@ -93,6 +93,8 @@ def _array_to_plain(value: Any) -> Any:
         raise NoPlainForm(type(value).__name__) from error
     if array.dtype.kind not in "biufUO" or array.size > _MAX_ENTRIES:
         raise NoPlainForm(type(value).__name__)
+    if array.dtype.kind == "O" and array.ndim == 0:
+        raise NoPlainForm(type(value).__name__)  # NumPy wrapped a single object
     plain = array.tolist()
     return to_plain(plain) if array.dtype.kind == "O" else plain
 

@@ -127,6 +127,16 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "BATCHNORM.RELU_MISSING",
+        N_("A ReLU is missing {position}."),
+        N_(
+            "Without it, two dense layers with a normalization between them compute no "
+            "more than a single one."
+        ),
+        N_("Add layers.ReLU() there."),
+        _LESSON,
+    ),
+    Message(
         "BATCHNORM.AFTER_ACTIVATION",
         N_("{where} stands after the ReLU; this exercise asks for it before."),
         N_(
@@ -192,14 +202,21 @@ MESSAGES = (
     Message(
         "BATCHNORM.STANDARDIZED_INPUTS",
         N_(
-            "{where} has a moving mean near {received} in every column; raw concrete "
-            "has means of up to 974."
+            "{where}: no moving mean is larger than {received}; raw concrete has "
+            "column means of up to 974."
         ),
         N_(
             "The network was trained on scaled rows, so the raw rows of the task tell "
             "it nothing. Scaling is a cure too; here the first layer does it."
         ),
         N_("Train on x_train as it comes from the split."),
+        _LESSON,
+    ),
+    Message(
+        "BATCHNORM.UNTRAINED",
+        N_("{where} has seen no batch: its moving mean is 0 in every column."),
+        N_("The moving statistics follow the batches of fit."),
+        N_("Train the model with fit before you save it."),
         _LESSON,
     ),
     Message(

@@ -153,8 +153,8 @@ small_net = Exercise(
             options=(
                 Option(
                     "capacity",
-                    "Thirty units are few. With half of them missing in each update the "
-                    "network underfits: training accuracy falls as well.",
+                    "Thirty units are few. With half of them missing in each update "
+                    "the network underfits: training accuracy falls as well.",
                 ),
                 Option(
                     "always",
@@ -283,7 +283,14 @@ monte_carlo = Exercise(
     id="dropout-monte-carlo",
     title="Monte Carlo dropout",
     kind="F",
-    parts=(Function("monte_carlo", cases=_monte_carlo_cases, limit_s=20.0),),
+    parts=(
+        Function(
+            "monte_carlo",
+            cases=_monte_carlo_cases,
+            observe="monte_carlo",
+            limit_s=20.0,
+        ),
+    ),
     checks=(
         Check("mean", 1, "the mean over the passes, one entry per prediction"),
         Check("spread", 2, "the standard deviation over the passes"),

@@ -108,11 +108,14 @@ def stopping_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case
     falling = [round(0.9 - 0.0204 * epoch, 4) for epoch in range(rng.randint(8, 12))]
     creeping = [0.7, 0.6, *(round(0.5996 - 0.0004 * i, 4) for i in range(2))]
     creeping += [0.6012, 0.6404, 0.6004, 0.5996]
+    unfinished = [*falling[:5], *(falling[4] + 0.0204 * i for i in (1, 2, 3))]
+    unfinished = [round(value, 4) for value in unfinished]
     last_chance = [0.8, 0.7, 0.7204, 0.7104, 0.7308, 0.7052, 0.6504, 0.6908, 0.6704]
     last_chance += [0.6612, 0.6708, 0.6804, 0.6904]
     rising = [round(0.5 + 0.0104 * epoch, 4) for epoch in range(rng.randint(9, 14))]
     cases = [
         (_run(falling, rng), "a curve that falls to its end"),
+        (_run(unfinished, rng), "a curve that ends before the patience does"),
         (_run(creeping, rng), "a curve whose lowest value is no improvement"),
         (_run(last_chance, rng), "a curve that improves at the last moment"),
         (_run(rising, rng), "a curve that only rises"),

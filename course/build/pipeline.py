@@ -9,7 +9,16 @@ from course.build.notebook import Registry, source_notebook, to_text
 from course.build.release import release_text
 from course.catalog import Lesson
 
-__all__ = ["SCRIPTS", "Derivative", "Drift", "build_lesson", "find_drift", "write"]
+__all__ = [
+    "SCRIPTS",
+    "TARGETS",
+    "Derivative",
+    "Drift",
+    "build_lesson",
+    "find_drift",
+    "unlisted_folders",
+    "write",
+]
 
 SCRIPTS = ("lesson", "exercises", "challenge")
 TARGETS = ("solutions", "notebooks")
@@ -114,6 +123,18 @@ def write(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(texts[item.path], encoding="utf-8", newline="\n")
     return tuple(item.path for item in drift)
+
+
+def unlisted_folders(root: Path, lessons: Iterable[Lesson]) -> list[str]:
+    """Return folders of generated notebooks that belong to no lesson any more.
+
+    Args:
+        root: The project's top level.
+        lessons: All lessons of `course.toml`.
+    """
+    listed = {lesson.folder for lesson in lessons}
+    paths = [path for target in TARGETS for path in (root / target).glob("*/")]
+    return sorted({path.name for path in paths} - listed - {".ipynb_checkpoints"})
 
 
 def _build_script(

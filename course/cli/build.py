@@ -7,7 +7,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from course.build.errors import BuildError
-from course.build.pipeline import Derivative, build_lesson, find_drift, write
+from course.build.pipeline import (
+    Derivative,
+    build_lesson,
+    find_drift,
+    unlisted_folders,
+    write,
+)
 from course.catalog import CatalogError, Lesson, find_lessons, load_catalog
 from course.paths import is_clone, lessons_path, share_path
 
@@ -28,18 +34,20 @@ def command(lesson: str, check: bool) -> None:
             "An installed course has no scripts to build from. "
             "Next: run this in a clone of the project."
         )
+    catalog = load_catalog()
     try:
-        lessons = find_lessons(lesson, load_catalog())
+        lessons = find_lessons(lesson, catalog)
     except CatalogError as error:
         raise click.ClickException(str(error)) from error
     console = Console(highlight=False, soft_wrap=True)
     derivatives, built = _build(lessons, console)
     root = share_path()
     is_right = len(built) == len(lessons)
+    folders = built + (unlisted_folders(root, catalog) if lesson == "all" else [])
     if check:
-        is_right = _report_drift(derivatives, root, built, console) and is_right
+        is_right = _report_drift(derivatives, root, folders, console) and is_right
     else:
-        _write(derivatives, root, built, console)
+        _write(derivatives, root, folders, console)
     if not is_right:
         raise SystemExit(1)
 
@@ -64,10 +72,10 @@ def _build(
 
 
 def _report_drift(
-    derivatives: list[Derivative], root: Path, built: list[str], console: Console
+    derivatives: list[Derivative], root: Path, folders: list[str], console: Console
 ) -> bool:
     """Print every difference; return True if there is none."""
-    drift = find_drift(derivatives, root, built)
+    drift = find_drift(derivatives, root, folders)
     for item in drift:
         path = escape(item.path.as_posix())
         console.print(f"[bold red]{item.state}[/] {path}\n  Next: {escape(item.fix)}")
@@ -77,13 +85,15 @@ def _report_drift(
 
 
 def _write(
-    derivatives: list[Derivative], root: Path, built: list[str], console: Console
+    derivatives: list[Derivative], root: Path, folders: list[str], console: Console
 ) -> None:
     """Write what changed and say so."""
-    touched = write(derivatives, root, built)
+    touched = write(derivatives, root, folders)
     for path in touched:
-        console.print(f"wrote {escape(path.as_posix())}")
+        verb = "wrote" if (root / path).is_file() else "deleted"
+        console.print(f"{verb} {escape(path.as_posix())}")
+    num_written = sum((root / path).is_file() for path in touched)
     console.print(
-        f"{len(derivatives)} notebooks of {len(built)} lessons: "
-        f"{len(touched)} changed, {len(derivatives) - len(touched)} as they were."
+        f"{len(derivatives)} notebooks: {num_written} changed, "
+        f"{len(derivatives) - num_written} as they were."
     )

@@ -10,6 +10,7 @@ from rich.console import Console
 from course.catalog import CatalogError, Lesson, find_lessons, load_catalog
 from course.cli._grading_progress import show_progress
 from course.codes.roster import RosterError
+from course.datasets import DatasetError
 from course.grading.directory import CourseDirectory
 from course.grading.release import ReleaseError
 from course.grading.roster import read_roster
@@ -97,6 +98,7 @@ def command(
         with show_progress(console) as on_result:
             graded = grade_class(run, on_result)
     except (
+        DatasetError,
         LessonChanged,
         NothingToGrade,
         ReleaseError,

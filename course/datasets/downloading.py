@@ -51,9 +51,7 @@ def download(spec: DatasetSpec) -> Source:
             continue
         try:
             return _download_one(item, spec)
-        except NoSpaceError:
-            raise
-        except DownloadError as error:
+        except (OfflineError, BrokenDownloadError) as error:
             failures.append(error)
     raise _summary(spec, failures)
 
@@ -117,34 +115,39 @@ def _fetch_file(url: str, target: Path, spec: DatasetSpec) -> None:
     import pooch
     import requests
 
-    say(f"{spec.name}: downloading {target.name} from {host_of(url)} …")
+    host = host_of(url)
+    say(f"{spec.name}: downloading {target.name} from {host} …")
     target.parent.mkdir(parents=True, exist_ok=True)
+    responses: list[requests.Response] = []
     fetch = pooch.HTTPDownloader(
-        progressbar=Progress(target.name), timeout=_TIMEOUTS_S, chunk_size=1 << 18
+        progressbar=Progress(target.name),
+        timeout=_TIMEOUTS_S,
+        chunk_size=1 << 18,
+        # pooch leaves a response open when it fails; kept here, it is closed below.
+        hooks={"response": lambda response, **_: responses.append(response)},
     )
     try:
         fetch(url, str(target), None)
     except requests.HTTPError as error:
         status = error.response.status_code if error.response is not None else "?"
         raise OfflineError(
-            f"{host_of(url)} refused {target.name} (HTTP status {status}).",
+            f"{host} refused {target.name} (HTTP status {status}).",
             next_step="try another address.",
         ) from error
-    except (requests.ConnectTimeout, requests.exceptions.ProxyError) as error:
-        raise OfflineError(
-            f"{host_of(url)} cannot be reached.", next_step="try another address."
-        ) from error
     except requests.RequestException as error:
-        if not target.exists() or not target.stat().st_size:
+        if not responses:
             raise OfflineError(
-                f"{host_of(url)} closed the connection.",
+                f"{host} does not answer ({type(error).__name__}).",
                 next_step="try another address.",
             ) from error
         raise BrokenDownloadError(
-            f"Expected all of {target.name} from {host_of(url)}. The connection broke "
-            f"after {target.stat().st_size:,} bytes; the part was deleted.",
+            f"Expected all of {target.name} from {host}. The connection broke before "
+            f"the end; the part that came was deleted.",
             next_step="try again.",
         ) from error
+    finally:
+        for response in responses:
+            response.close()
 
 
 def _require_space(item: Download, spec: DatasetSpec, folder: Path) -> None:

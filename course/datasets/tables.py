@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,11 +30,29 @@ def read_csv(paths: Sequence[Path], member: str | None) -> "pd.DataFrame":
 
 
 def read_xls(paths: Sequence[Path], member: str | None) -> "pd.DataFrame":
-    """Read the first sheet of an Excel 97 workbook (UCI's form of concrete)."""
+    """Read the first sheet of an Excel 97 workbook, UCI's form of concrete.
+
+    pandas is about to drop its way to xlrd, so this calls xlrd itself.
+
+    Raises:
+        ValueError: If the workbook is damaged.
+    """
     import pandas as pd
+    import xlrd  # type: ignore[import-untyped]  # ships no types
 
     content = _read_bytes(paths[0], member)
-    return pd.read_excel(io.BytesIO(content), engine="xlrd")
+    try:
+        sheet = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
+        sheet = sheet.sheet_by_index(0)
+    except (
+        AssertionError,
+        struct.error,
+        xlrd.XLRDError,
+        xlrd.compdoc.CompDocError,
+    ) as error:
+        raise ValueError(str(error)) from error
+    header, *rows = (sheet.row_values(number) for number in range(sheet.nrows))
+    return pd.DataFrame(rows, columns=[str(name) for name in header])
 
 
 def _read_bytes(path: Path, member: str | None) -> bytes:

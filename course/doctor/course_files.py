@@ -14,12 +14,14 @@ from course.paths import is_clone, share_path
 __all__ = ["check_jupyter", "check_nbgrader", "check_notebooks", "check_settings"]
 
 SETTINGS = {
+    "COURSE_BROWSER": "the browser of tests/browser",
     "COURSE_CACHE": "folder for downloaded data sets",
     "COURSE_CASE_SEED": "fixes the random inputs of function exercises",
     "COURSE_DATA": "folder with the data sets",
     "COURSE_DIRECTORY": "a teacher's folder for submissions and grades",
     "COURSE_FAST": "short training",
     "COURSE_GRADING": "set by the autograder only",
+    "COURSE_LANG": "language of the messages",
     "COURSE_OFFLINE": "no downloads",
     "COURSE_WORK": "folder of your copies",
 }

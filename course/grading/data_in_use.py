@@ -6,7 +6,9 @@ stand-ins. Exercises on structure alone (which layers, which rate) do not: for t
 data are named in the report, and that is all.
 """
 
+import contextlib
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +16,12 @@ import checkers
 from checkers.exercise import Trained
 from course.catalog import Lesson
 from course.datasets import load
+from course.datasets.manifest import read_manifest
 from course.grading.release import ReleasedNotebook
 
 __all__ = ["DataInUse", "data_in_use"]
 
-LOAD_CALL = re.compile(r"""\bload\(\s*["']([a-z0-9-]+)["']""")
+QUOTED = re.compile(r"""["']([a-z0-9-]+)["']""")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ def data_in_use(lesson: Lesson, releases: Sequence[ReleasedNotebook]) -> DataInU
         for cell in release.content["cells"]
         if cell["cell_type"] == "code"
     )
-    names = tuple(dict.fromkeys(LOAD_CALL.findall(text)))
+    known = read_manifest()
+    quoted = dict.fromkeys(QUOTED.findall(text)) if "load(" in text else {}
+    names = tuple(name for name in quoted if name in known)
     exercises = [checkers.all_exercises()[name] for name in lesson.exercise_ids]
     decides = any(
         isinstance(part, Trained) for each in exercises for part in each.parts
@@ -77,4 +82,5 @@ def is_stand_in(name: str) -> bool:
     It is loaded once here, before any kernel starts: so it is downloaded once where it
     is missing, and not by every kernel at the same time.
     """
-    return load(name).source.is_stand_in
+    with contextlib.redirect_stdout(sys.stderr):  # standard output may be JSON
+        return load(name).source.is_stand_in

@@ -92,7 +92,7 @@ def grade_class(run: ClassRun, on_result: Progress | None = None) -> GradedClass
             f"No submission of {run.lesson.folder} was found in {places}. Next: give a "
             "folder with <student>/exercises.ipynb, or single notebooks."
         )
-    settings = _with_fresh_seed(run.settings)
+    settings = replace(_with_fresh_seed(run.settings), offline=data.is_stand_in)
     outcomes: list[Outcome] = list(refused)
     feedback: dict[str, Path] = {}
     with ResultWriter(run.directory, run.lesson, releases) as writer:

@@ -40,12 +40,14 @@ class Settings:
         case_seed: Seed of the random cases of function exercises, drawn after the
             students' code was fixed.
         fast: True shortens the course's own demonstrations; never a threshold.
+        offline: True keeps kernels from looking for data that are not to be had.
         worker: Command of the judging process.
     """
 
     timeout_s: int = 120
     case_seed: int = 0
     fast: bool = True
+    offline: bool = False
     worker: Sequence[str] = WORKER
 
     @property
@@ -55,6 +57,7 @@ class Settings:
             "COURSE_GRADING": "1",
             "COURSE_CASE_SEED": str(self.case_seed),
             "COURSE_FAST": "1" if self.fast else "0",
+            **({"COURSE_OFFLINE": "1"} if self.offline else {}),
         }
 
 

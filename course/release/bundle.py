@@ -36,6 +36,7 @@ AUTHORS = (
     *(f"course/cli/{name}.py" for name in ("build", "verify", "release")),
     *(f"course/cli/{name}.py" for name in ("grade", "codes", "demo")),
     "course/cli/_grading_progress.py",
+    "course/cli/run.py",  # it runs solutions/, which no bundle holds
 )
 # What is right. With marks at stake, the verdict comes from the teacher's machine.
 ANSWERS = ("checkers/keys",)

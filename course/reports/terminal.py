@@ -1,5 +1,7 @@
 """Show a class report in a terminal."""
 
+from collections import defaultdict
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -16,9 +18,8 @@ def show_report(report: ClassReport, console: Console) -> None:
     console.print(_gradebook(report))
     if report.misconceptions:
         console.print(_misconceptions(report))
-    for row in report.students:
-        for remark in row.remarks:
-            console.print(f"{escape(row.student)}: {escape(remark)}", style="dim")
+    for remark, students in _by_remark(report).items():
+        console.print(f"{escape(', '.join(students))}: {escape(remark)}", style="dim")
     for refused in report.refused:
         console.print(
             f"[bold]Refused[/bold] {escape(refused.student)} "
@@ -32,6 +33,15 @@ def show_report(report: ClassReport, console: Console) -> None:
         )
     for note in report.notes:
         console.print(f"[bold]Note:[/bold] {escape(note)}")
+
+
+def _by_remark(report: ClassReport) -> dict[str, list[str]]:
+    """Return the students by remark: what happened to all is said once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in report.students:
+        for remark in row.remarks:
+            found[remark].append(row.student)
+    return found
 
 
 def _gradebook(report: ClassReport) -> Table:

@@ -22,7 +22,10 @@ def find_answer_problems(subject: Subject) -> Iterator[Problem]:
     where = subject.source_name("answers.py")
     if not path.is_file():
         return
-    answers = load_answers(path)
+    from checkers.capture.quiet import quiet
+
+    with quiet():  # importing TensorFlow greets on stderr
+        answers = load_answers(path)
     for name in subject.lesson.exercise_ids:
         mine = [answer for answer in answers if answer.exercise == name]
         yield from _number_problems(f"{where}, {name}", mine)

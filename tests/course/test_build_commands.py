@@ -33,7 +33,7 @@ def test_build_writes_and_then_has_nothing_to_do(project):
     first, second = run(build), run(build, "05")
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "wrote notebooks/05_tiny/exercises.ipynb" in first.output
-    assert "4 notebooks of 1 lessons: 0 changed" in second.output
+    assert "4 notebooks: 0 changed, 4 as they were" in second.output
 
 
 def test_check_fails_on_drift_and_names_file_and_command(project):
@@ -46,6 +46,17 @@ def test_check_fails_on_drift_and_names_file_and_command(project):
     assert "edit course/lessons/05_tiny/exercises.py and run `course build 05`" in (
         result.output
     )
+
+
+def test_notebooks_of_a_renamed_lesson_are_drift_and_deleted(project):
+    run(build)
+    old = project.root / "notebooks" / "04_tiny" / "lesson.ipynb"
+    old.parent.mkdir()
+    old.touch()
+    assert "stray notebooks/04_tiny/lesson.ipynb" in run(build, "--check").output
+    assert run(build, "05", "--check").exit_code == 0
+    assert "deleted notebooks/04_tiny/lesson.ipynb" in run(build).output
+    assert not old.exists()
 
 
 def test_a_wrong_script_stops_its_own_lesson_only(project, monkeypatch):

@@ -1,6 +1,8 @@
 """`course doctor`: every problem is found and explained with the next step."""
 
 import json
+import os
+import re
 import subprocess
 from importlib import metadata
 
@@ -19,6 +21,7 @@ from course.doctor import (
     python_setup,
 )
 from course.doctor.finding import Finding, note, ok, problem
+from course.paths import share_path
 
 GOOD = {
     "keras": "3.15.1",
@@ -32,8 +35,9 @@ GOOD = {
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch, tmp_path):
-    for name in course_files.SETTINGS:
-        monkeypatch.delenv(name, raising=False)
+    for name in os.environ:
+        if name.startswith("COURSE_"):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
 
 
@@ -170,6 +174,17 @@ def test_settings_are_read_with_care(monkeypatch, name, value, state, says):
     (found,) = course_files.check_settings()
     assert found.state == state
     assert says in found.says + found.next
+
+
+def test_every_setting_that_the_code_reads_is_known():
+    """Does the doctor call no real setting unknown?"""
+    folders = ("course", "checkers", "tests/browser")
+    texts = [path.read_text() for f in folders for path in share_path(f).rglob("*.py")]
+    read = re.findall(
+        r"""(?:environ|getenv)\W+(?:get\(|\[)?\W*(COURSE_[A-Z_]+)""", str(texts)
+    )
+    assert set(read) <= set(course_files.SETTINGS)
+    assert len(set(read)) > 5
 
 
 def test_data_that_are_missing_are_a_note(monkeypatch):

@@ -495,3 +495,152 @@ def maps_kept():
 def maps_of_sequences():
     steps = [conv(), layers.SpatialDropout1D(0.2), layers.Flatten(), ten()]
     return keras.Sequential(steps)
+
+
+# -- 7 · many_masks ------------------------------------------------------------------
+
+
+def masked(masks, *, heads=None, weights=0.25, loss="mae", combine=None):
+    inputs = keras.Input(shape=(18,))
+    hidden = relu_128()(inputs)
+    heads = heads or [one()] * len(masks)
+    outputs = [head(mask(hidden)) for head, mask in zip(heads, masks, strict=True)]
+    if combine is not None:
+        outputs = combine(outputs)
+        model = keras.Model(inputs, outputs)
+        model.compile(optimizer="adam", loss=loss)
+        return model
+    model = keras.Model(inputs, outputs)
+    settings = {} if weights is None else {"loss_weights": [weights] * len(outputs)}
+    model.compile(optimizer="adam", loss=[loss] * len(outputs), **settings)
+    return model
+
+
+@right("dropout-many-masks")
+def four_layers_four_masks():
+    return masked([drop(0.5) for _ in range(4)])
+
+
+@right("dropout-many-masks")
+def one_layer_called_four_times():
+    return masked([drop(0.5)] * 4, loss="mean_absolute_error")
+
+
+@right("dropout-many-masks")
+def four_different_seeds():
+    return masked([drop(0.5, seed=seed) for seed in range(4)])
+
+
+@wrong("dropout-many-masks", code="DROPOUT.MANY_HEADS")
+def four_heads():
+    return masked([drop(0.5) for _ in range(4)], heads=[one() for _ in range(4)])
+
+
+@wrong("dropout-many-masks", code="DROPOUT.ONE_MASK")
+def one_mask_for_all():
+    inputs = keras.Input(shape=(18,))
+    thinned, head = drop(0.5)(relu_128()(inputs)), one()
+    model = keras.Model(inputs, [head(thinned) for _ in range(4)])
+    model.compile(optimizer="adam", loss=["mae"] * 4, loss_weights=[0.25] * 4)
+    return model
+
+
+@wrong("dropout-many-masks", code="DROPOUT.SAME_SEED")
+def equal_seeds():
+    return masked([drop(0.5, seed=1) for _ in range(4)])
+
+
+@wrong("dropout-many-masks", code="DROPOUT.SUM_OF_LOSSES")
+def losses_added():
+    return masked([drop(0.5) for _ in range(4)], weights=None)
+
+
+@wrong("dropout-many-masks", code="DROPOUT.OUTPUT_COUNT")
+def outputs_averaged():
+    return masked([drop(0.5) for _ in range(4)], combine=layers.Average())
+
+
+@wrong("dropout-many-masks", code="LAYER.PROPERTY")
+def masks_of_another_rate():
+    return masked([drop(0.3) for _ in range(4)])
+
+
+# -- 8 · monte_carlo -----------------------------------------------------------------
+
+
+@right("dropout-monte-carlo")
+def stacked():
+    def monte_carlo(model, x, passes):
+        passed = np.stack([model(x, training=True) for _ in range(passes)])
+        return passed.mean(axis=0), passed.std(axis=0)
+
+    return monte_carlo
+
+
+@right("dropout-monte-carlo")
+def running_sums():
+    def monte_carlo(model, x, passes):
+        total, squares = 0.0, 0.0
+        for _ in range(passes):
+            prediction = np.asarray(model(x, training=True), "float64")
+            total, squares = total + prediction, squares + prediction**2
+        mean = total / passes
+        return mean, np.sqrt(np.maximum(squares / passes - mean**2, 0.0))
+
+    return monte_carlo
+
+
+@right("dropout-monte-carlo")
+def one_call_on_repeated_rows():
+    def monte_carlo(model, x, passes):
+        many = keras.ops.reshape(
+            model(np.repeat(x[None], passes, axis=0).reshape(-1, 3), training=True),
+            (passes, len(x), -1),
+        )
+        return keras.ops.mean(many, axis=0), keras.ops.std(many, axis=0)
+
+    return monte_carlo
+
+
+@wrong("dropout-monte-carlo", code="DROPOUT.PREDICT_DROPS_NOTHING")
+def passes_of_predict():
+    def monte_carlo(model, x, passes):
+        passed = np.stack([model(x, training=False) for _ in range(passes)])
+        return passed.mean(axis=0), passed.std(axis=0)
+
+    return monte_carlo
+
+
+@wrong("dropout-monte-carlo", code="DROPOUT.OTHER_MONTE_CARLO_MEAN")
+def one_pass_repeated():
+    def monte_carlo(model, x, passes):
+        passed = np.stack([model(x, training=True)] * passes)
+        return passed.mean(axis=0), passed.std(axis=0)
+
+    return monte_carlo
+
+
+@wrong("dropout-monte-carlo", code="DROPOUT.WRONG_AXIS")
+def averaged_over_rows():
+    def monte_carlo(model, x, passes):
+        passed = np.stack([model(x, training=True) for _ in range(passes)])
+        return passed.mean(axis=1), passed.std(axis=1)
+
+    return monte_carlo
+
+
+@wrong("dropout-monte-carlo", code="DROPOUT.VARIANCE_FOR_SPREAD")
+def variance():
+    def monte_carlo(model, x, passes):
+        passed = np.stack([model(x, training=True) for _ in range(passes)])
+        return passed.mean(axis=0), passed.var(axis=0)
+
+    return monte_carlo
+
+
+@wrong("dropout-monte-carlo", code="DROPOUT.NOT_A_PAIR")
+def mean_alone():
+    def monte_carlo(model, x, passes):
+        return np.mean([model(x, training=True) for _ in range(passes)], axis=0)
+
+    return monte_carlo

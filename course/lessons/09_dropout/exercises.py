@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Dropout: exercises
 #
-# Six core exercises, 16 points, about 60 minutes; two with a star for the curious.
+# Six core exercises, 16 points, about 65 minutes; two with a star for the curious.
 # Number 3 trains a model and has a notebook of its own, `challenge`. This notebook
 # trains nothing.
 #

@@ -411,6 +411,13 @@ def hardly_trained():
     return fitted(stack(), answer=2.0), [36.0, 34.0], rows()
 
 
+@wrong("batch-norm-concrete-model", code="BATCHNORM.UNTRAINED", layer=0)
+def never_trained():
+    model = stack()
+    model.compile(optimizer="sgd", loss="mae")
+    return model, [36.0, 34.0], rows()
+
+
 @wrong("batch-norm-concrete-model", code="COMPILE.MISSING")
 def never_compiled():
     return stack(), [36.0, 34.0], rows()
@@ -483,7 +490,7 @@ def no_bias_on_the_output():
     return keras.Sequential([keras.Input(shape=(11,)), *hidden, head])
 
 
-@wrong("batch-norm-block-net", code="LAYER.MISSING")
+@wrong("batch-norm-block-net", code="BATCHNORM.RELU_MISSING")
 def one_activation_forgotten():
     return blocks(block(64), norm(), layers.ReLU(), block(32), norm())
 

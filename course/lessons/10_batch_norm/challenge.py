@@ -44,24 +44,16 @@ print("Strict:", batch_norm.concrete_model.strict)
 model_file = None  # the path of your saved model
 val_mae = None  # validation MAE by epoch: history.history["val_loss"]
 ### BEGIN SOLUTION
-model = keras.Sequential([keras.Input(shape=(8,))])
+steps = [keras.Input(shape=(8,))]
 for units in (512, 512, 512):
-    model.add(layers.BatchNormalization())
-    model.add(layers.Dense(units, activation="relu"))
-model.add(layers.BatchNormalization())
-model.add(layers.Dense(1))
+    steps += [layers.BatchNormalization(), layers.Dense(units, activation="relu")]
+steps += [layers.BatchNormalization(), layers.Dense(1)]
+model = keras.Sequential(steps)
 model.compile(optimizer="sgd", loss="mae")
 model_file = "concrete.keras"
 best = keras.callbacks.ModelCheckpoint(model_file, save_best_only=True)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    batch_size=64,
-    epochs=100,
-    callbacks=[best],
-    verbose=0,
-)
+rows = {"validation_data": (x_val, y_val), "batch_size": 64}
+history = model.fit(x_train, y_train, epochs=100, callbacks=[best], verbose=0, **rows)
 val_mae = history.history["val_loss"]
 ### END SOLUTION
 

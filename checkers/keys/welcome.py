@@ -1,0 +1,49 @@
+"""Keys of lesson 00_welcome."""
+
+from __future__ import annotations
+
+from checkers.key import Key
+from checkers.rules.models import Network
+from checkers.rules.slips import looks_like
+from checkers.rules.values import NumberIs, Slip
+from checkers.spec import Dense, ModelSpec
+
+numbers_in_batch = Key(
+    "welcome-numbers-in-batch",
+    (
+        NumberIs(
+            "value",
+            "numbers_in_batch",
+            32 * 28 * 28 * 1,
+            slips=(
+                Slip(32 + 28 + 28 + 1, "WELCOME.SHAPE_ADDED"),
+                Slip(28 * 28, "WELCOME.BATCH_FORGOTTEN"),
+                Slip(32 * 28, "WELCOME.AXIS_FORGOTTEN"),
+                Slip(4, "WELCOME.AXES_COUNTED"),
+            ),
+        ),
+    ),
+    solution="32 * 28 * 28 * 1 is 25088: 32 images of 784 numbers each.",
+)
+
+one_dense = Key(
+    "welcome-one-dense",
+    (
+        Network(
+            "one_dense",
+            ModelSpec((4,), (Dense(3),)),
+            claims={"layer": ("*",), "input": ("input",)},
+            slips=(
+                looks_like(
+                    ModelSpec((3,), (Dense(4),)),
+                    "WELCOME.INPUT_AND_UNITS_SWAPPED",
+                    topic="*",
+                    layer=0,
+                    expected="4 in, 3 out",
+                    received="3 in, 4 out",
+                ),
+            ),
+        ),
+    ),
+    solution="keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])",
+)
