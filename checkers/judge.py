@@ -52,6 +52,9 @@ def judge(snapshot: Snapshot, *, exercise: Exercise | None = None) -> Verdict:
         KeyError: If there is no such exercise.
     """
     exercise = exercise or find_exercise(snapshot.exercise)
+    if snapshot.exercise != exercise.id:
+        # The capture cell did not run: what it would replace is another answer.
+        return _not_attempted(exercise, say("SUMMARY.other_exercise"))
     if set(snapshot.parts) != {part.name for part in exercise.parts}:
         return _broken(exercise, "the snapshot belongs to another exercise")
     if all(isinstance(facts, MissingFacts) for facts in snapshot.parts.values()):

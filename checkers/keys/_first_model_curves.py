@@ -1,4 +1,4 @@
-"""Tests of `first-model-curves` and `first-model-save-load`."""
+"""Tests of `first-model-read-curves` and `first-model-save-load`."""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ scaled_line = keras.Sequential(
 adapt sees training rows only; Dense(1) has no activation: it can reach any score.""",
 )
 
-curves = Key(
-    "first-model-curves",
+read_curves = Key(
+    "first-model-read-curves",
     (
         Look("best", "best_epochs", best_epochs),
         Look("gap", "gaps", gaps),

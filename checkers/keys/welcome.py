@@ -8,12 +8,12 @@ from checkers.rules.slips import looks_like
 from checkers.rules.values import NumberIs, Slip
 from checkers.spec import Dense, ModelSpec
 
-numbers_in_batch = Key(
-    "welcome-numbers-in-batch",
+first_number = Key(
+    "welcome-first-number",
     (
         NumberIs(
             "value",
-            "numbers_in_batch",
+            "first_number",
             32 * 28 * 28 * 1,
             slips=(
                 Slip(32 + 28 + 28 + 1, "WELCOME.SHAPE_ADDED"),
@@ -26,11 +26,26 @@ numbers_in_batch = Key(
     solution="32 * 28 * 28 * 1 is 25088: 32 images of 784 numbers each.",
 )
 
-one_dense = Key(
-    "welcome-one-dense",
+try_me = Key(
+    "welcome-try-me",
     (
         Network(
-            "one_dense",
+            "try_me",
+            ModelSpec((3,), (Dense(2),)),
+            claims={"layer": ("*",), "input": ("input",)},
+        ),
+    ),
+    solution="""\
+keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+
+Input says what goes in, the units of Dense say what comes out.""",
+)
+
+one_layer = Key(
+    "welcome-one-layer",
+    (
+        Network(
+            "one_layer",
             ModelSpec((4,), (Dense(3),)),
             claims={"layer": ("*",), "input": ("input",)},
             slips=(

@@ -33,6 +33,10 @@ SENTENCES = {
     "SUMMARY.given": N_(
         "This is the network that you were given; nothing was changed in it yet."
     ),
+    "SUMMARY.other_exercise": N_(
+        "The answer to this exercise is not captured. Run the answer cell, then the "
+        "two cells below it."
+    ),
     "SUMMARY.broken": N_(
         "The checker itself failed. This is our fault, not yours; it costs no points. "
         "Next: tell your teacher."

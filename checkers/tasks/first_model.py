@@ -216,8 +216,8 @@ scaled_line = Exercise(
     states=("all",),
 )
 
-curves = Exercise(
-    id="first-model-curves",
+read_curves = Exercise(
+    id="first-model-read-curves",
     title="Read four histories",
     kind="A",
     parts=(

@@ -1,14 +1,14 @@
-"""Tasks of lesson 00_welcome: two easy ones, to get to know the checker."""
+"""Tasks of lesson 00_welcome: two easy ones, and one that the lesson itself tries."""
 
 from __future__ import annotations
 
 from checkers.exercise import Check, Exercise, Model, Number
 
-numbers_in_batch = Exercise(
-    id="welcome-numbers-in-batch",
+first_number = Exercise(
+    id="welcome-first-number",
     title="Count the numbers",
     kind="N",
-    parts=(Number("numbers_in_batch", whole=True, unit="numbers"),),
+    parts=(Number("first_number", whole=True, unit="numbers"),),
     checks=(Check("value", 1, "how many numbers an array of this shape holds"),),
     hints=(
         "The shape names four axes. Each one repeats all that come after it.",
@@ -20,11 +20,42 @@ numbers_in_batch = Exercise(
     minutes=2,
 )
 
-one_dense = Exercise(
-    id="welcome-one-dense",
+# The lesson shows verdicts on this one. It stands in a tuple because it belongs to no
+# notebook and no mark: what is bound to a name here is an exercise of the course.
+_SHOWN = (
+    Exercise(
+        id="welcome-try-me",
+        title="A first try",
+        kind="M",
+        parts=(Model("try_me", inputs=(3,)),),
+        checks=(
+            Check("layer", 1, "one Dense layer with 2 units and no activation"),
+            Check("input", 1, "3 numbers in"),
+        ),
+        hints=(
+            "How many numbers should come out?",
+            "Dense(n) gives n numbers for each example.",
+            "Anything that is not asked for, such as an activation, can go.",
+        ),
+        strict="the input, the number of units, no activation",
+        free="names, initial weights, the API you write it in",
+        states=("all",),
+    ),
+)
+
+
+def __getattr__(name: str) -> Exercise:
+    """Return the exercise that the lesson shows: `welcome.try_me`."""
+    if name == "try_me":
+        return _SHOWN[0]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+one_layer = Exercise(
+    id="welcome-one-layer",
     title="One Dense layer",
     kind="M",
-    parts=(Model("one_dense", inputs=(4,)),),
+    parts=(Model("one_layer", inputs=(4,)),),
     checks=(
         Check("layer", 1, "one Dense layer with 3 units and no activation"),
         Check("input", 1, "4 numbers in"),

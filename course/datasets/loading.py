@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from course.datasets.content import Card, Images, Source, SourceKind, Table
 from course.datasets.downloading import download
-from course.datasets.errors import NoRealDataError, OfflineError
+from course.datasets.errors import IncompleteError, NoRealDataError, OfflineError
 from course.datasets.folders import (
     cache_folder,
     course_data_folder,
@@ -80,7 +80,7 @@ def locate(spec: DatasetSpec) -> Source | None:
 
     Raises:
         FolderError: If COURSE_DATA names no readable folder.
-        IncompleteError: If only some of its files are there.
+        IncompleteError: If COURSE_DATA has only some of its files.
     """
     chosen = course_data_folder()
     places: list[tuple[SourceKind, Path]] = []
@@ -88,7 +88,12 @@ def locate(spec: DatasetSpec) -> Source | None:
         places.append(("COURSE_DATA", chosen))
     places.append(("cache", cache_folder() / spec.name))
     for kind, folder in places:
-        packaging = find_packaging(folder, spec)
+        try:
+            packaging = find_packaging(folder, spec)
+        except IncompleteError:
+            if kind == "COURSE_DATA":
+                raise
+            continue  # the cache is ours: what it lacks is fetched again
         if packaging is not None:
             return Source(kind, folder, packaging.id, spec.name)
     return None

@@ -18,6 +18,7 @@ from course.datasets.canonical import (
 )
 from course.datasets.errors import (
     ChecksumError,
+    ContentError,
     DamagedFileError,
     DatasetError,
     FolderError,
@@ -38,7 +39,6 @@ __all__ = ["Opened", "content_sha256", "open_packaging"]
 # What the readers of CSV, zip, gzip, tar, xls and pickle raise on a damaged file.
 _DAMAGE = (
     EOFError,
-    ImportError,
     LookupError,
     ValueError,
     pickle.UnpicklingError,
@@ -85,10 +85,16 @@ def open_packaging(
         content = _read(paths, packaging, spec, where)
     except DatasetError:
         raise
+    except ImportError as error:
+        raise ContentError(
+            f"Expected the package {error.name} to read {where}. It is not installed.",
+            next_step=f"run `pip install {error.name}`, or save the sheet as "
+            f"{spec.name}.csv in the same folder and take the other file away.",
+        ) from error
     except _DAMAGE as error:
         raise _damaged(where, folder, spec, error) from error
     except OSError as error:
-        if error.errno is None:  # gzip and xlrd report damage as OSError
+        if error.errno is None:  # gzip reports damage as OSError
             raise _damaged(where, folder, spec, error) from error
         raise FolderError(
             f"Expected to read {where} in {folder}. Received: {error.strerror}.",

@@ -172,10 +172,10 @@ def monte_carlo(model, x, passes):
     runs = np.array([np.asarray(model(x, training=True)) for _ in range(passes)])
     return runs.mean(axis=0), runs.std(axis=0)
 ''',
-    "uses_predict": '''
+    "at_inference": '''
 def monte_carlo(model, x, passes):
     """Return mean and standard deviation of predictions."""
-    runs = np.array([model.predict(x, verbose=0) for _ in range(passes)])
+    runs = np.array([np.asarray(model(x)) for _ in range(passes)])
     return runs.mean(axis=0), runs.std(axis=0)
 ''',
 }

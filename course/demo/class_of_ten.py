@@ -27,11 +27,11 @@ CLASS: dict[str, dict[str, str]] = {
         NET: "before",
         SMALL: "as_fractions",
         MAPS: "plain_dropout",
-        CARLO: "uses_predict",
+        CARLO: "at_inference",
     },
     "goran": {NET: "rate_is_keep", GAIN: "right", MAPS: "plain_dropout"},
     "hana": {NET: "right", MAPS: "right", SMALL: "right"},
-    "ines": {NET: "misspelled", CARLO: "uses_predict"},
+    "ines": {NET: "misspelled", CARLO: "at_inference"},
     "jonas": {},
 }
 DAMAGED = "kofi"  # half an upload

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from checkers import all_exercises
 from course.catalog import Lesson
 from course.grading.batch import grade_all
 from course.grading.data_in_use import DataInUse, data_in_use
@@ -148,14 +149,15 @@ def _report(
 
 
 def _titles(outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """Return exercise titles as the judge knows them."""
-    return {
+    """Return exercise titles: as declared, else as the judge gave them."""
+    declared = {key: each.title for key, each in all_exercises().items()}
+    judged = {
         verdict.exercise: verdict.title
         for outcome in outcomes
         if not isinstance(outcome, Refused)
         for verdict in outcome.judged
-        if verdict.title != verdict.exercise
     }
+    return judged | declared
 
 
 def _notes(run: ClassRun, data: DataInUse, outcomes: Sequence[Outcome]) -> list[str]:

@@ -16,6 +16,8 @@ TOP = 8  # misconceptions that fit a screen
 def show_report(report: ClassReport, console: Console) -> None:
     """Print gradebook, misconceptions and what needs a look."""
     console.print(_gradebook(report))
+    for number, column in enumerate(report.columns, start=1):
+        console.print(f"{number:3}  {escape(column.title)}", highlight=False)
     if report.misconceptions:
         console.print(_misconceptions(report))
     for remark, students in _by_remark(report).items():
@@ -47,7 +49,8 @@ def _by_remark(report: ClassReport) -> dict[str, list[str]]:
 def _gradebook(report: ClassReport) -> Table:
     """Return points per student and exercise, with the class's mean."""
     table = Table(
-        title=f"{report.lesson} · {escape(report.title)}", caption=escape(report.data)
+        title=f"{report.lesson} · {escape(report.title)}",
+        caption=f"· not attempted   ? grade by hand   ★ bonus\n{escape(report.data)}",
     )
     table.add_column("Student")
     for number, column in enumerate(report.columns, start=1):

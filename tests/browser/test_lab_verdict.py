@@ -127,6 +127,12 @@ def page():
         browser.close()
 
 
+def run_all(page):
+    """Choose "Run All Cells" as a learner does."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
 def test_a_wrong_answer_shows_a_verdict(lab, page):
     """Does a learner see where the answer is wrong, and what to do next?"""
     address, token = lab
@@ -136,8 +142,7 @@ def test_a_wrong_answer_shows_a_verdict(lab, page):
     answer.locator(".cm-content").click()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(WRONG_ANSWER)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all(page)
     check = page.locator(".jp-CodeCell", has_text="spotify_net.grade(").first
     verdict = check.locator(".jp-OutputArea-output").first
     verdict.wait_for(timeout=120_000)
@@ -147,7 +152,27 @@ def test_a_wrong_answer_shows_a_verdict(lab, page):
     verdict.screenshot(path=PICTURES / "verdict.png")
     said = verdict.inner_text()
     assert "Two dropout layers" in said
-    assert "0.7" in said, "the received rate is shown"
-    assert "0.3" in said, "the expected rate is shown"
-    assert "Next" in said
+    assert "Layer 4 (Dropout): expected rate 0.3, received 0.7." in said
+    assert "Why:" in said
+    assert "Next:" in said
+    assert "2 of 3 points" in said
+    wrong_row = verdict.locator("tr", has_text="rate: expected 0.3")
+    assert wrong_row.count() == 1
+    cell = wrong_row.locator("td").first
+    # JupyterLab aligns tables to the right; a verdict reads from the left.
+    assert cell.evaluate("cell => getComputedStyle(cell).textAlign") == "left"
+
+
+def test_an_untouched_notebook_blames_nobody(lab, page):
+    """Does a learner who runs everything first see no error and no failure?"""
+    address, token = lab
+    page.goto(f"{address}/lab/tree/exercises.ipynb?token={token}")
+    page.locator(".jp-CodeCell", has_text="spotify_net = None").wait_for(timeout=60_000)
+    run_all(page)
+    checks = page.locator(".jp-CodeCell", has_text=".grade(captured)")
+    last = checks.last.locator(".jp-OutputArea-output").first
+    last.wait_for(timeout=120_000)
+    for number in range(checks.count()):
+        said = checks.nth(number).locator(".jp-OutputArea-output").first.inner_text()
+        assert "not attempted" in said
     assert "Traceback" not in page.locator(".jp-Notebook").inner_text()

@@ -205,6 +205,13 @@ def test_is_a_snapshot_of_another_exercise_a_fault_of_ours(key):
     assert judge(snapshot, exercise=EXERCISE).status == "broken"
 
 
+def test_is_the_answer_to_another_exercise_never_judged(key):
+    key(NETWORK)
+    model = chain(dense(128, "relu"), dropout(0.3), dense(1))
+    verdict = judge(Snapshot("toy-other", {"net": model}), exercise=EXERCISE)
+    assert (verdict.status, verdict.points) == ("not attempted", 0.0)
+
+
 NUMBERS = Exercise(
     id="toy-gain",
     title="A gain",

@@ -5,8 +5,8 @@ import numpy as np
 
 from course.answers import right, wrong
 
-NUMBERS = "welcome-numbers-in-batch"
-DENSE = "welcome-one-dense"
+NUMBERS = "welcome-first-number"
+DENSE = "welcome-one-layer"
 
 
 @right(NUMBERS)
@@ -112,4 +112,4 @@ def layer_without_model():
 
 @wrong(DENSE, code="MODEL.LIST_OF_LAYERS")
 def list_of_layers():
-    return [keras.Input((4,)), keras.layers.Dense(3)]
+    return [keras.layers.Dense(3)]

@@ -10,7 +10,7 @@
 # %%
 import keras
 
-from checkers import welcome
+from checkers import welcome  # noqa: F401 - the gray cells use it
 
 # %% [markdown]
 # ## Exercise 1 · Count the numbers (1 point)
@@ -18,15 +18,15 @@ from checkers import welcome
 # A batch of gray images is an array of shape `(32, 28, 28, 1)`. How many numbers does
 # it hold? (Shapes are on the [symbols card](lesson.ipynb#Symbols).)
 #
-# Stuck? Run `welcome.numbers_in_batch.hint()` in a new cell.
+# Stuck? Run `welcome.first_number.hint()` in a new cell.
 
-# %% answer="welcome-numbers-in-batch"
-numbers_in_batch = None
+# %% answer="welcome-first-number"
+first_number = None
 ### BEGIN SOLUTION
-numbers_in_batch = 32 * 28 * 28 * 1
+first_number = 32 * 28 * 28 * 1
 ### END SOLUTION
 
-# %% [markdown] solution="welcome-numbers-in-batch"
+# %% [markdown] solution="welcome-first-number"
 # 25,088. One image holds 28 x 28 x 1 = 784 numbers, and there are 32 of them. Axis
 # lengths multiply, because each axis repeats all that come after it.
 
@@ -39,12 +39,17 @@ numbers_in_batch = 32 * 28 * 28 * 1
 # *Strict:* the input, the number of units, no activation. *Free:* names, initial
 # weights, the API you write it in.
 
-# %% answer="welcome-one-dense"
-one_dense = None
+# %% answer="welcome-one-layer"
+one_layer = None
 ### BEGIN SOLUTION
-one_dense = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+one_layer = keras.Sequential(
+    [
+        keras.Input((4,)),
+        keras.layers.Dense(3),
+    ]
+)
 ### END SOLUTION
 
-# %% [markdown] solution="welcome-one-dense"
+# %% [markdown] solution="welcome-one-layer"
 # `Input` says what goes in, the units of `Dense` say what comes out. Each of the 3
 # units has 4 weights and a bias: 15 parameters.

@@ -20,8 +20,6 @@
 # *Kernel*), begin at the top again.
 
 # %%
-import math
-
 import keras
 import numpy as np
 
@@ -70,14 +68,12 @@ plots.show(figure, source=wine)
 #
 # An exercise asks for a variable: a number, a function, a model. The checker looks at
 # what you made and gives a **verdict**. Here is one on a wrong answer. The task: *a
-# model that takes 4 numbers and has one `Dense` layer with 3 units, without
+# model that takes 3 numbers and has one `Dense` layer with 2 units, without
 # activation.*
 
 # %%
-one_dense = keras.Sequential(
-    [keras.Input((4,)), keras.layers.Dense(5, activation="relu")]
-)
-welcome.one_dense.check(one_dense)
+try_me = keras.Sequential([keras.Input((3,)), keras.layers.Dense(5, activation="relu")])
+welcome.try_me.check(try_me)
 
 # %% [markdown]
 # How to read it:
@@ -95,15 +91,15 @@ welcome.one_dense.check(one_dense)
 # computes is checked.
 
 # %%
-inputs = keras.Input((4,))
-outputs = keras.layers.Dense(3, name="my_layer")(inputs)
-welcome.one_dense.check(keras.Model(inputs, outputs))
+inputs = keras.Input((3,))
+outputs = keras.layers.Dense(2, name="my_layer")(inputs)
+welcome.try_me.check(keras.Model(inputs, outputs))
 
 # %% [markdown]
 # An answer that you have not begun is "not attempted", not wrong:
 
 # %%
-welcome.one_dense.check(None)
+welcome.try_me.check(None)
 
 # %% [markdown]
 # ## Ask for a hint
@@ -112,34 +108,34 @@ welcome.one_dense.check(None)
 # solution comes with an explanation; look at it when you are done, or truly stuck.
 
 # %%
-welcome.one_dense.hint()
+welcome.try_me.hint()
 
 # %%
-welcome.one_dense.hint(2)
+welcome.try_me.hint(2)
 
 # %%
-welcome.one_dense.solution()
+welcome.try_me.solution()
 
 # %% [markdown]
 # ## Symbols
 #
 # All lessons link to this card. Come back when a sign is in your way.
 #
-# | sign | say | means | in Python |
-# | --- | --- | --- | --- |
-# | $x_i$ | x i | entry number i of x | `x[i]`, from 0 |
-# | $\sum_{i=1}^{n} x_i$ | sum | $x_1 + x_2 + \dots + x_n$ | `x.sum()` |
-# | $\frac1n \sum_i x_i$ | mean | the sum, divided by how many | `x.mean()` |
-# | $\lvert x \rvert$ | absolute value | x without its sign | `abs(x)` |
-# | $\hat y$ | y hat | what a model predicts for y | `model.predict(x)` |
-# | $\max_i x_i$ | maximum | the largest entry | `x.max()` |
-# | $\operatorname{argmax}_i x_i$ | arg max | *where* the largest entry is | `x.argmax()` |
-# | $\frac{\partial L}{\partial w}$ | d L by d w | how fast L grows when only w grows | slope, below |
-# | $\nabla L$ | gradient | all these slopes in one list | |
-# | $\sqrt{x}$, $e^x$, $\ln x$ | root, exp, log | natural logarithm throughout | `np.sqrt`, `np.exp`, `np.log` |
-# | $\mu$, $\sigma$, $\sigma^2$ | mu, sigma | mean, standard deviation, variance | `x.mean()`, `x.std()`, `x.var()` |
-# | $x \in [0, 1)$ | in | from 0 to 1, without 1 | `0 <= x < 1` |
-# | $\odot$ | times, entry by entry | $(a \odot b)_i = a_i b_i$ | `a * b` |
+# | sign | means | in Python |
+# | --- | --- | --- |
+# | $x_i$ | entry number i of x | `x[i]`, from 0 |
+# | $\sum_{i=1}^{n} x_i$ | the sum $x_1 + x_2 + \dots + x_n$ | `x.sum()` |
+# | $\frac1n \sum_i x_i$ | the mean of x | `x.mean()` |
+# | $\lvert x \rvert$ | x without its sign | `abs(x)` |
+# | $\hat y$ ("y hat") | what a model predicts for y | `model.predict(x)` |
+# | $\max_i x_i$ | the largest entry | `x.max()` |
+# | $\operatorname{argmax}_i x_i$ | *where* the largest entry is | `x.argmax()` |
+# | $\partial L / \partial w$ | how fast L grows when only w grows | a slope, below |
+# | $\nabla L$ | all these slopes in one list | |
+# | $\sqrt{x}$, $e^x$, $\ln x$ | root, exponential, natural log | `np.log` |
+# | $\mu$, $\sigma^2$, $\sigma$ | mean, variance, its root | `x.mean()`, `x.var()` |
+# | $x \in [0, 1)$ | from 0 to 1, without 1 | `0 <= x < 1` |
+# | $a \odot b$ | times, entry by entry | `a * b` |
 #
 # **Shapes.** An array has axes, and its *shape* lists their lengths. A table of 1,599
 # wines with 11 columns has shape `(1599, 11)`. A batch of 32 gray images has `(32, 28,

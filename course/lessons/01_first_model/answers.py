@@ -13,7 +13,7 @@ from course.datasets import load, wine_split
 BASELINE = "first-model-baseline"
 SPLIT = "first-model-split"
 LINE = "first-model-scaled-line"
-CURVES = "first-model-curves"
+CURVES = "first-model-read-curves"
 STOPPING = "first-model-early-stopping"
 SAVING = "first-model-save-load"
 

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # A first model: exercises
 #
-# Six exercises, 15 points, about 65 minutes. Nothing here trains for longer than a
+# Six exercises, 15 points, about 70 minutes. Nothing here trains for longer than a
 # second.
 #
 # Below each answer stand two gray cells: one reads your answer, the other judges it.
@@ -153,7 +153,7 @@ figure = plots.learning_curves(
 )
 plots.show(figure)
 
-# %% answer="first-model-curves"
+# %% answer="first-model-read-curves"
 best_epochs = None
 gaps = None
 diagnoses = None
@@ -166,7 +166,7 @@ gaps = {
 diagnoses = {"A": "overfit", "B": "rate too high", "C": "fine", "D": "underfit"}
 ### END SOLUTION
 
-# %% [markdown] solution="first-model-curves"
+# %% [markdown] solution="first-model-read-curves"
 # Best epochs: 3, 5, 12, 10. The figure marks them one further right, because it counts
 # from 1. Gaps: 0.1624, -0.1772, 0.0006, 0.0082.
 #

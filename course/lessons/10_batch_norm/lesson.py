@@ -117,12 +117,12 @@ axes.axhline(baseline, linestyle=":", color="0.35")
 axes.annotate("constant baseline", (4.2, baseline * 6), fontsize=9)
 axes.set_xlim(-0.5, len(errors) - 0.5)
 dressing = {"x": "Updates done", "y": "Training MAE (MPa, logarithmic)"}
-plots.dress(axes, title="From 45 MPa to nan within one epoch", **dressing)
+plots.dress(axes, title="A loss on its way to nan: one epoch", **dressing)
 words = ", ".join(f"{errors[update]:.1g}" for update in kept)
 plots.describe(
     figure,
     f"Training error after each update, logarithmic axis: {words}; then not finite.",
-    caption="Six updates lead from an ordinary error to infinity.",
+    caption=f"After {kept[-1] + 1} updates the error is no longer a finite number.",
 )
 plots.show(figure, source=concrete.source)
 

@@ -133,7 +133,8 @@ class Server:
 
         self._httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._httpd.server_address[1]}"
-        threading.Thread(target=self._httpd.serve_forever, daemon=True).start()
+        serve = self._httpd.serve_forever
+        threading.Thread(target=serve, args=(0.01,), daemon=True).start()
 
     def add(self, name: str, body: bytes, *, code: int = 200, **headers: str) -> str:
         self.answers[f"/{name}"] = (code, headers, body)

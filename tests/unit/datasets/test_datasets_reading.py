@@ -4,6 +4,7 @@ import gzip
 import io
 import pickle
 import struct
+import sys
 import tarfile
 import zipfile
 from dataclasses import replace
@@ -121,6 +122,7 @@ def test_is_an_unreadable_file_explained(
 
 
 def test_is_the_excel_sheet_rounded_half_up() -> None:
+    pytest.importorskip("xlrd")
     path = Path(__file__).with_name("made_up_concrete.xls")
     spec = find_spec("concrete")
     frame = to_frame(read_xls([path], None), spec, where=path.name)
@@ -139,6 +141,24 @@ def test_is_the_excel_sheet_rounded_half_up() -> None:
     assert frame["FlyAsh"].tolist() == [0.2, 0.3, 134.0, 0.0]
     assert frame["CompressiveStrength"].tolist() == [41.13, 7.01, 79.99, 2.33]
     assert str(frame["Age"].dtype) == "int64"
+
+
+def test_is_half_a_workbook_explained(tmp_path: Path) -> None:
+    pytest.importorskip("xlrd")
+    content = Path(__file__).with_name("made_up_concrete.xls").read_bytes()
+    for size in (0, 100, 512, 3000):
+        (tmp_path / "Concrete_Data.xls").write_bytes(content[:size])
+        with pytest.raises(DamagedFileError, match="damaged or cut"):
+            opened(tmp_path, find_spec("concrete"))
+
+
+def test_is_a_missing_reader_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    (tmp_path / "Concrete_Data.xls").write_bytes(b"any")
+    with pytest.raises(ContentError, match=r"package xlrd.*Next: run `pip install"):
+        opened(tmp_path, find_spec("concrete"))
 
 
 @pytest.mark.parametrize(
