@@ -80,11 +80,11 @@ class Reference:
         return "above" if value > self.high else "inside"
 
     def band(self) -> str:
-        """Return the band in words, with its unit."""
+        """Return the band in words, without its unit."""
         if not self.finite:
             return "nan expected"
         low, high = (_number(end, self.digits) for end in (self.low, self.high))
-        return _with_unit(low if low == high else f"{low} to {high}", self.unit)
+        return low if low == high else f"{low} to {high}"
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ MESSAGES = (
     ),
     Message(
         "MODEL.DISAGREES",
-        N_("{where} has the right settings, but acts otherwise: {received}."),
+        N_("{where}: the settings are right, what it does is not: {received}."),
         N_("What a layer does counts, not what it is called."),
         N_("Use the Keras layer itself, unchanged."),
     ),
@@ -106,7 +106,7 @@ MESSAGES = (
     ),
     Message(
         "LAYER.MISSING",
-        N_("A {kind} layer is missing {position}."),
+        N_("A layer is missing {position}: {kind}."),
         N_("The network that is asked for has it there."),
         N_("Add the layer in that place."),
     ),
@@ -118,19 +118,19 @@ MESSAGES = (
     ),
     Message(
         "LAYER.EXTRA",
-        N_("{where} is not asked for."),
+        N_("{where}: not asked for."),
         N_("Every further layer changes what the network computes or learns."),
         N_("Remove the layer."),
     ),
     Message(
         "LAYER.MOVED",
-        N_("{where} stands in another place: it belongs {position}."),
+        N_("{where}: in another place; it belongs {position}."),
         N_("A layer works on what the layer before it returns; order matters."),
         N_("Move the layer."),
     ),
     Message(
         "LAYER.SWAPPED",
-        N_("{where} and the layer after it have changed places."),
+        N_("{where}: has changed places with the layer after it."),
         N_("A layer works on what the layer before it returns; order matters."),
         N_("Swap the two layers."),
     ),
@@ -142,7 +142,7 @@ MESSAGES = (
     ),
     Message(
         "LAYER.IMPOSTOR",
-        N_("{where} is a class of your own that is only named {kind}."),
+        N_("{where}: a class of your own that is only named {kind}."),
         N_("The name says {kind}; what it computes is something else."),
         N_("Use keras.layers.{kind}, or rename your class if you mean your own."),
     ),
@@ -173,19 +173,19 @@ MESSAGES = (
     ),
     Message(
         "LAYER.FROZEN",
-        N_("{where} is frozen: its weights do not change in training."),
+        N_("{where}: frozen, the weights do not change in training."),
         N_("With trainable=False the optimizer passes the layer by."),
         N_("Leave trainable at True."),
     ),
     Message(
         "LAYER.SWITCHED_OFF",
-        N_("{where} is switched off in training: it is called with training=False."),
+        N_("{where}: switched off in training, by a call with training=False."),
         N_("Then the layer acts in training as it does at inference."),
         N_("Do not pass training, or hand on the one that call() receives."),
     ),
     Message(
         "LAYER.ALWAYS_ON",
-        N_("{where} stays on at inference: it is called with training=True."),
+        N_("{where}: still on at inference, by a call with training=True."),
         N_("Then predictions change from call to call."),
         N_("Do not pass training, or hand on the one that call() receives."),
     ),

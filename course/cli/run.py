@@ -8,6 +8,7 @@ import sys
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -31,7 +32,13 @@ from course.settings import is_fast
 
 __all__ = ["command"]
 
-COLORS = {"inside": "green", "below": "yellow", "above": "yellow", "not finite": "red"}
+MARKS = {
+    "inside": ("✓", "green"),
+    "below": ("▼", "yellow"),
+    "above": ("▲", "yellow"),
+    "not finite": ("✗", "red"),
+}
+INDENT = (0, 0, 0, 4)
 
 
 @click.command("run")
@@ -109,44 +116,39 @@ def _run_all(
 
 
 def _show_times(runs: list[Run], console: Console) -> None:
-    """Show one line per notebook."""
-    table = Table("notebook", "result", title="Notebooks")
+    """Show one line per notebook, and where the executed copies lie."""
+    table = Table("notebook", "result", title="Notebooks", title_justify="left")
     table.add_column("seconds", justify="right")
-    table.add_column("executed copy", overflow="fold")
     for run in runs:
         state = "[red]failed[/]" if run.failure else "[green]ran to its end[/]"
-        seconds = f"{run.seconds:.1f}"
-        table.add_row(run.target.title, state, seconds, escape(str(run.saved)))
+        table.add_row(run.target.title, state, f"{run.seconds:.1f}")
+    table.add_section()
+    table.add_row("together", "", f"{sum(run.seconds for run in runs):.1f}")
     console.print(table)
+    folder = runs[0].saved.parent.parent
+    console.print(f"Executed copies: {escape(str(folder))}", soft_wrap=True)
 
 
 def _show_figures(runs: list[Run], console: Console) -> None:
-    """Show the figures beside their bands."""
+    """Show the figures beside their bands, each in a few lines."""
     results = [result for run in runs for result in run.results]
-    if not results:
-        return
-    table = Table("figure", title="Reached")
-    table.add_column("value", justify="right")
-    table.add_column("reference band", justify="right")
-    for heading in ("result", "where the band comes from"):
-        table.add_column(heading)
+    if results:
+        console.print("\n[italic]Reached[/]")
     for result in results:
-        table.add_row(*_figure_row(result))
-    console.print(table)
+        mark, color = MARKS.get(result.state, ("·", "default"))
+        stand_in = " [yellow]STAND-IN DATA[/]" if result.is_marked else ""
+        title = escape(result.title)
+        console.print(f"[{color}]{mark}[/]{stand_in} {title}", highlight=False)
+        figures = f"[bold]{escape(result.value_text)}[/] · {_reference(result)}"
+        state = f"[{color}]{escape(result.state)}[/]"
+        console.print(Padding(f"{figures} · {state}", INDENT), highlight=False)
 
 
-def _figure_row(result: Result) -> tuple[str, str, str, str, str]:
-    """Return the cells of one figure's row."""
-    reference = result.reference
-    color = COLORS.get(result.state, "default")
-    mark = "STAND-IN DATA: " if result.is_marked else ""
-    return (
-        escape(mark + result.title),
-        escape(result.value_text),
-        escape(reference.band()) if reference else "",
-        f"[{color}]{escape(result.state)}[/]",
-        escape(reference.origin) if reference else "",
-    )
+def _reference(result: Result) -> str:
+    """Return the band and where it comes from."""
+    if result.reference is None:
+        return "shown only"
+    return escape(f"reference {result.reference.band()} ({result.reference.origin})")
 
 
 def _show_failures(runs: list[Run], console: Console) -> None:

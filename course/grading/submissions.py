@@ -28,6 +28,7 @@ __all__ = [
 
 MAX_BYTES = 50_000_000  # pictures of an honest notebook stay far below this
 LESSON_FOLDER = re.compile(r"\d\d_[a-z0-9_]+")
+RELEASED_NAMES = ("exercises", "challenge")  # they name no student
 IGNORED_FOLDERS = {".ipynb_checkpoints", "__pycache__", "__MACOSX"}
 
 
@@ -83,7 +84,7 @@ def find_submissions(
 def _below(path: Path, lesson: str) -> Iterator[Submission]:
     """Yield candidates of one given path."""
     if not path.is_dir():
-        named_by_folder = path.stem in ("exercises", "challenge")
+        named_by_folder = path.stem in RELEASED_NAMES
         student = path.resolve().parent.name if named_by_folder else path.stem
         if LESSON_FOLDER.fullmatch(student):
             student = path.resolve().parent.parent.name
@@ -98,9 +99,10 @@ def _below(path: Path, lesson: str) -> Iterator[Submission]:
         if lessons and lesson not in lessons:
             continue
         named = [part for part in folders if part not in lessons]
-        if folders and not named:  # a student's own folder was given
+        is_own = bool(folders) or file.stem in RELEASED_NAMES
+        if is_own and not named:  # a student's own folder was given
             named = [path.resolve().name]
-        yield Submission(named[0] if named else file.stem, file, bool(folders))
+        yield Submission(named[0] if named else file.stem, file, is_own)
 
 
 def _is_ignored(parts: Iterable[str]) -> bool:

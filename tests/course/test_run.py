@@ -65,9 +65,9 @@ def test_the_command_compares_with_the_band(share):
     result = invoke("09")
     assert result.exit_code == 0, result.output
     assert "0.1900 popularity / 100" in result.output
+    assert "89 published learner runs" in result.output
     assert "0.1830 to 0.1980" in result.output
     assert "inside" in result.output
-    assert "89 published learner runs" in result.output
 
 
 def test_a_figure_outside_its_band_fails_only_when_strict(share):

@@ -49,8 +49,9 @@ def test_single_notebooks_and_a_students_own_folder(tmp_path):
     nested = put(tmp_path / "finn" / "90_toy" / "exercises.ipynb")
     found, _ = find_submissions([single, in_folder, nested], "90_toy")
     assert [each.student for each in found] == ["dan", "eva", "finn"]
-    found, _ = find_submissions([tmp_path / "finn"], "90_toy")
-    assert [each.student for each in found] == ["finn"]
+    for own in ("eva", "finn"):
+        found, _ = find_submissions([tmp_path / own], "90_toy")
+        assert [(each.student, each.own_folder) for each in found] == [(own, True)]
 
 
 def test_the_same_file_given_twice_counts_once(tmp_path):
