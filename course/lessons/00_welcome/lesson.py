@@ -163,12 +163,12 @@ for i, at in enumerate((0.5, 2.0, 4.0), start=1):
     slope = ((at + 0.001 - 2) ** 2 - (at - 2) ** 2) / 0.001
     near = np.array([at - 0.8, at + 0.8])
     color, style, marker, _ = plots.look(i)
-    label = f"w = {at}: slope {slope:.2f}"
-    axes.plot(
-        near, (at - 2) ** 2 + slope * (near - at), style, color=color, label=label
-    )
+    line = (at - 2) ** 2 + slope * (near - at)
+    axes.plot(near, line, style, color=color, label=f"w = {at}: slope {slope:.2f}")
     axes.plot(at, (at - 2) ** 2, marker, color=color)
 axes.legend()
+
+# %%
 plots.dress(axes, title="A slope at three places", x="w", y="L(w)")
 plots.describe(
     figure,

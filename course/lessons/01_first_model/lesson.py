@@ -131,6 +131,7 @@ for seed in range(20):
     errors["rows at random"].append(memorizer_error(shuffled[:cut], shuffled[cut:]))
     errors["copies together"].append(memorizer_error(*split_by_wine(rows, 0.3, seed)))
 
+# %%
 baseline = np.abs(y_val - np.median(y_train)).mean()  # of our own validation part
 figure = plots.bar_compare(
     errors,
@@ -469,9 +470,8 @@ plots.dress(
 )
 plots.describe(
     figure,
-    "Line chart. With more epochs compared, the error on the wines used for choosing "
-    f"falls to {results[-1, 0]:.3f}; on fresh wines the chosen epoch has "
-    f"{results[-1, 1]:.3f}, which is {gap:.3f} more.",
+    "Line chart. With more epochs compared, the error on the half that chose falls to "
+    f"{results[-1, 0]:.3f}; on fresh wines it is {results[-1, 1]:.3f}, {gap:.3f} more.",
     "Mean of 2,000 random halvings. The distance is the price of choosing.",
 )
 plots.show(figure, source=wine)
