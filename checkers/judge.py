@@ -35,7 +35,12 @@ class _Sheet:
 
     def add(self, outcome: Outcome) -> None:
         """Add what one rule found; the first reason to skip a check stays."""
-        self.found += outcome.found
+        for found in outcome.found:
+            if any(_is_same_cause(found, other) for other in self.found):
+                # One cause, one finding: the other checks could not be looked at.
+                self.skipped.setdefault(found.check, say("SKIPPED.same_cause"))
+            else:
+                self.found.append(found)
         self.skipped = {**outcome.skipped, **self.skipped}
         self.rows = self.rows or outcome.rows
         self.is_untouched = self.is_untouched or outcome.is_untouched
@@ -86,6 +91,16 @@ def find_key(exercise_id: str) -> Key | None:
     module = importlib.import_module(f"checkers.keys.{slug}")
     key: Key = getattr(module, name)
     return key
+
+
+def _is_same_cause(found: Found, other: Found) -> bool:
+    """Return True if two checks met the same obstacle."""
+    is_same = (found.code, found.values, found.received) == (
+        other.code,
+        other.values,
+        other.received,
+    )
+    return is_same and found.layer is other.layer is None
 
 
 def _run(rule: Rule, context: Context, sheet: _Sheet) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import os
 import random
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,9 @@ def _run_case(
         for known, arg in zip(before, args, strict=True)
     )
     if error is not None:
+        # The folder has another name each time and says nothing to the learner.
+        text = error.message.replace(f"{folder}{os.sep}", "")
+        error = replace(error, message=text)
         return ResultFacts(None, error, "", mutated, seconds, observed)
     if part.observe:
         observed |= observe(part.observe, value, args, folder)

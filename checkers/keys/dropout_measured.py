@@ -93,8 +93,9 @@ gain = Key(
 )
 
 # -- 3 · A song model of your own ----------------------------------------------------
-# The network of exercise 1, 50 epochs, last weights: 0.914 to 0.945 times the error of
-# the baseline over all 50 split seeds (worst: split 9, next 0.942).
+# The network of exercise 1, 50 epochs, last weights: 0.914 to 0.942 times the error of
+# the baseline over the 49 split seeds; 0.944 with the worst of three more model seeds
+# on the hardest split, 38. The limit leaves 0.0056 above that.
 _LIMIT = 0.95
 
 

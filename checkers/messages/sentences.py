@@ -46,6 +46,7 @@ SENTENCES = {
         "`course data fetch`, run the notebook again."
     ),
     "SKIPPED.needs": N_("skipped, because “{needs}” comes first"),
+    "SKIPPED.same_cause": N_("skipped, for the reason above"),
     "SKIPPED.missing": N_("skipped: {part} is not there yet"),
     "SKIPPED.unusable": N_("skipped: {part} could not be read"),
     "SKIPPED.no_layer": N_("skipped: there is no {kind} layer to look at"),

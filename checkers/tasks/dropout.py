@@ -102,6 +102,9 @@ gain = Exercise(
     free="the guess",
 )
 
+# Split 9 is left out: the reference network stays only 0.003 below the limit there.
+_SPLIT_SEEDS = tuple(seed for seed in range(1, 51) if seed != 9)
+
 spotify_model = Exercise(
     id="dropout-spotify-model",
     title="A song model of your own",
@@ -137,7 +140,7 @@ spotify_model = Exercise(
     ),
     strict="the split, 18 inputs, one number per song",
     free="layers, optimizer, epochs",
-    personal={"seed": tuple(range(1, 51))},
+    personal={"seed": _SPLIT_SEEDS},
     minutes=15,
 )
 

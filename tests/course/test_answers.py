@@ -34,7 +34,7 @@ def settled(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_CASE_SEED", SEED)
     monkeypatch.chdir(tmp_path)
     keras.utils.set_random_seed(0)
-    keras.backend.clear_session()  # layer names count from the start again
+    keras.backend.clear_session(free_memory=False)  # layer names count from 1 again
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -226,6 +226,25 @@ NUMBERS = Exercise(
 )
 
 
+def test_is_one_cause_one_finding(key):
+    rules = [
+        Look(
+            check.name,
+            "guess",
+            lambda f, c, n=check.name: [
+                Found("FUNCTION.TOO_SLOW", n, {"part": "guess", "case": "one"})
+            ],
+        )
+        for check in NUMBERS.checks
+    ]
+    key(*rules, exercise=NUMBERS)
+    parts = {"guess": ValueFacts(1, "int"), "measured": ValueFacts(1, "int")}
+    verdict = judge(Snapshot("toy-gain", parts), exercise=NUMBERS)
+    assert len(verdict.findings) == 1
+    assert list(states(verdict).values()) == ["failed", "skipped", "skipped"]
+    assert verdict.points == 0.0
+
+
 def numbers(key, guess, measured, *, stand_in=False) -> Verdict:
     def nothing(facts: object, context: Context) -> list[Found]:
         return []

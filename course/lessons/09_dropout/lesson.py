@@ -357,26 +357,26 @@ plots.show(figure, source=digits.source)
 # call is another thinned network. This is *Monte Carlo dropout*.
 
 # %%
-some = split.x_val[:500]
-passes = np.stack([dropped_net(some, training=True)[:, 0] for _ in range(200)])
-single = dropped_net.predict(some, verbose=0)[:, 0]
+x_val, y_val = split.x_val, split.y_val
+passes = np.stack([dropped_net(x_val, training=True)[:, 0] for _ in range(100)])
+single = dropped_net.predict(x_val, verbose=0)[:, 0]
 
 spread = passes.std(axis=0)
 order = np.argsort(spread)
-picked = {"least": order[0], "middle": order[250], "most": order[-1]}
+picked = {"least": order[0], "middle": order[len(order) // 2], "most": order[-1]}
 figure = plots.histograms(
     {f"song with {name} spread": passes[:, song] for name, song in picked.items()},
     label="Predicted popularity",
     unit="popularity / 100",
-    title="200 thinned networks disagree about each song",
-    caption="Each outline is one validation song, predicted 200 times with masks on.",
+    title="100 thinned networks disagree about each song",
+    caption="Each outline is one validation song, predicted 100 times with masks on.",
 )
 plots.show(figure, source=songs.source)
 
 # %%
 shift = passes.mean(axis=0) - single
-missed = np.abs(split.y_val[:500] - single)
-averaged = np.mean(np.abs(split.y_val[:500] - passes.mean(axis=0)))
+missed = np.abs(y_val - single)
+averaged = np.mean(np.abs(y_val - passes.mean(axis=0)))
 print(f"Monte Carlo mean minus predict: {shift.mean():+.4f} on average")
 print(f"MAE of predict {missed.mean():.4f}, of the Monte Carlo mean {averaged:.4f}")
 print(f"A single mask changes a song by {spread.mean():.4f} (standard deviation)")
@@ -385,15 +385,15 @@ print(f"Correlation of spread and error: {np.corrcoef(spread, missed)[0, 1]:.2f}
 # %% [markdown]
 # Four things to read.
 #
-# 1. The mean over the masks lies 0.018 above `predict`. That is Jensen's gap.
-# 2. One mask moves a prediction by 0.04, far more than the whole gain.
-# 3. The mean of 200 passes is no better than the single pass: about the same MAE, for
-#    200 times the work.
+# 1. The mean over the masks lies 0.011 above `predict`. That is Jensen's gap.
+# 2. One mask moves a prediction by 0.04, far more than the whole gain of dropout.
+# 3. The mean of 100 passes has about the MAE of `predict`: over seeds 0 to 2 it is
+#    between 0.0009 better and 0.0002 worse, for 100 times the work.
 # 4. The spread does **not** tell which songs are predicted badly: the correlation is
-#    near
-# 0. It shows how much the network depends on its masks. What the columns leave out, it
-#    cannot see. (Gal and Ghahramani read the spread as the uncertainty of a Bayesian
-#    model; their assumptions about prior, rate and noise have to hold for that.)
+#    near 0. It shows how much the network depends on its masks. What the columns leave
+#    out, it cannot see. (Gal and Ghahramani read the spread as the uncertainty of a
+#    Bayesian model; their assumptions about prior, rate and noise have to hold for
+#    that.)
 #
 # **Multi-sample dropout** uses the same thought in training: send one batch through
 # several masks, compute the loss for each, and average the losses. The masks share all
@@ -424,6 +424,8 @@ figure = plots.heatmaps(
     y_label="Row (pixel)",
     value_label="Output (1 = ink)",
     title="Single pixels, or whole maps (rate 0.5)",
+    caption="Each map is dropped with probability 1/2: on average two of four. By "
+    "chance it is three here.",
     alt="Eight pictures of one digit. Above, Dropout: each map has lost about half of "
     "its pixels and the digit is still readable. Below, SpatialDropout2D: a map is "
     "either empty or whole. What is kept is twice as dark.",
