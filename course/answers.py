@@ -37,6 +37,7 @@ class Answer:
         code: Code of the finding that a wrong answer must trip; None for a right one.
         layer: 0-based index of the layer that the finding must point at, if any.
         status: The status expected of a right variant, "passed" unless a note is due.
+        data: Name of the data set whose real rows decide it; "" if none does.
     """
 
     exercise: str
@@ -45,6 +46,16 @@ class Answer:
     code: str | None = None
     layer: int | None = None
     status: str = "passed"
+    data: str = ""
+
+    @property
+    def can_be_judged(self) -> bool:
+        """False where the data set is here only as a stand-in."""
+        if not self.data:
+            return True
+        from course.datasets import load
+
+        return not load(self.data).is_stand_in
 
     @property
     def is_right(self) -> bool:
@@ -52,23 +63,32 @@ class Answer:
         return self.code is None
 
 
-def right(exercise: str, *, status: str = "passed") -> Callable[[Builder], Builder]:
+def right(
+    exercise: str, *, status: str = "passed", data: str = ""
+) -> Callable[[Builder], Builder]:
     """Mark a function as building a right answer to `exercise`."""
 
     def mark(build: Builder) -> Builder:
-        return _mark(build, Answer(exercise, build.__name__, build, status=status))
+        answer = Answer(exercise, build.__name__, build, status=status, data=data)
+        return _mark(build, answer)
 
     return mark
 
 
 def wrong(
-    exercise: str, *, code: str, layer: int | None = None
+    exercise: str, *, code: str, layer: int | None = None, data: str = ""
 ) -> Callable[[Builder], Builder]:
     """Mark a function as building a wrong answer that must trip `code`."""
 
     def mark(build: Builder) -> Builder:
         answer = Answer(
-            exercise, build.__name__, build, code=code, layer=layer, status="failed"
+            exercise,
+            build.__name__,
+            build,
+            code=code,
+            layer=layer,
+            status="failed",
+            data=data,
         )
         return _mark(build, answer)
 

@@ -111,7 +111,7 @@ def find_lessons(wanted: str, lessons: tuple[Lesson, ...]) -> tuple[Lesson, ...]
 
 def _lesson(entry: dict[str, Any], path: Path) -> Lesson:
     """Turn one `[[lesson]]` table into a `Lesson`."""
-    values = {
+    values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in entry.items()
     }

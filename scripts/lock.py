@@ -28,6 +28,7 @@ LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / "environment.yml"
 OLDEST_PYTHON = "3.11"
 CONDA_PYTHON = "3.12"
+LAST_LINE = "      - --editable .\n"
 PIN_LINE = re.compile(r"^(\s+- )([A-Za-z0-9_.-]+)==(\S+)(.*)$", re.MULTILINE)
 
 
@@ -67,10 +68,8 @@ def find_problems() -> list[str]:
     text = ENVIRONMENT.read_text("utf-8")
     pins = conda_pins()
     if with_pins(text, pins) != text:
-        problems.append("environment.yml pins other versions than requirements.lock.")
+        problems.append("environment.yml pins something else than requirements.lock.")
     named = {canonicalize_name(match[1]) for match in PIN_LINE.findall(text)}
-    if missing := sorted(set(pins) - named):
-        problems.append(f"environment.yml does not name {', '.join(missing)}.")
     if unknown := sorted(named - set(pins)):
         problems.append(f"environment.yml names {', '.join(unknown)} without need.")
     return problems
@@ -98,7 +97,10 @@ def conda_pins() -> dict[str, str]:
 
 
 def with_pins(text: str, pins: dict[str, str]) -> str:
-    """Return the text of `environment.yml` with the given versions in its pin lines."""
+    """Return the text of `environment.yml` with a line for each of the given pins."""
+    named = {canonicalize_name(match[1]) for match in PIN_LINE.findall(text)}
+    missing = [f"      - {name}=={pins[name]}\n" for name in pins if name not in named]
+    text = text.replace(LAST_LINE, "".join(missing) + LAST_LINE)
 
     def new_line(match: re.Match[str]) -> str:
         version = pins.get(canonicalize_name(match[2]), match[3])

@@ -151,7 +151,7 @@ def frame_sha256(frame: "pd.DataFrame") -> str:
             digest.update("\x1f".join(cells).encode())
         else:
             code = "<f8" if values.dtype.kind == "f" else "<i8"
-            digest.update(np.ascontiguousarray(values.to_numpy(), code))
+            digest.update(np.ascontiguousarray(values.to_numpy(), code).data)
     return digest.hexdigest()
 
 
@@ -162,7 +162,7 @@ def arrays_sha256(arrays: Mapping[str, "NDArray[np.uint8]"]) -> str:
     can be checked against published hashes of the single arrays.
     """
     lines = [
-        f"{name} {array.dtype} {array.shape} {hashlib.sha256(array).hexdigest()}\n"
+        f"{name} {array.dtype} {array.shape} {hashlib.sha256(array.data).hexdigest()}\n"
         for name, array in arrays.items()
     ]
     return hashlib.sha256("".join(lines).encode()).hexdigest()

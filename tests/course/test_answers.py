@@ -39,6 +39,8 @@ def settled(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_has_an_answer_the_verdict_that_it_states(answer, update_goldens):
+    if not answer.can_be_judged:
+        pytest.skip(f"the real {answer.data} data are not here (COURSE_DATA)")
     verdict = judge_answer(answer, find_exercise(answer.exercise))
     assert verdict.status == answer.status, verdict.to_text()
     if answer.is_right:

@@ -50,11 +50,21 @@ def test_a_changed_conda_pin_is_noticed(lock_script, tmp_path, monkeypatch):
     """Does the check fail when environment.yml drifts?"""
     text = share_path("environment.yml").read_text("utf-8")
     changed = tmp_path / "environment.yml"
-    changed.write_text(re.sub("keras==[0-9.]+", "keras==3.0.0", text))
     monkeypatch.setattr(lock_script, "ENVIRONMENT", changed)
-    assert lock_script.find_problems() == [
-        "environment.yml pins other versions than requirements.lock."
-    ]
+    for wrong in ("      - keras==3.0.0\n", ""):
+        changed.write_text(re.sub(r" +- keras==[0-9.]+\n", wrong, text))
+        assert lock_script.find_problems() == [
+            "environment.yml pins something else than requirements.lock."
+        ]
+
+
+def test_a_missing_conda_pin_is_added(lock_script):
+    """Does `make lock` write a line for a new dependency?"""
+    text = "    - pip:\n      - keras==3.0.0 # kept\n      - --editable .\n"
+    assert lock_script.with_pins(text, {"keras": "3.1.0", "rich": "15.0.0"}) == (
+        "    - pip:\n      - keras==3.1.0 # kept\n      - rich==15.0.0\n"
+        "      - --editable .\n"
+    )
 
 
 def test_conda_users_get_the_locked_versions():

@@ -149,7 +149,12 @@ scaled_line = keras.Sequential(
 # %%
 histories = first_model.HISTORIES
 figure = plots.learning_curves(
-    histories, panels=True, label="MAE", unit="quality points", title="Runs A to D"
+    histories,
+    panels=True,
+    label="MAE",
+    unit="quality points",
+    title="Runs A to D",
+    baseline=0.66,
 )
 plots.show(figure)
 

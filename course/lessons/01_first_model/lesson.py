@@ -455,12 +455,12 @@ gap = results[-1, 1] - results[-1, 0]
 print(f"{looks[-1]} looks: reported {results[-1, 0]:.3f}, fresh {results[-1, 1]:.3f}")
 
 # %%
-figure = plots.new_figure()
-axes = figure.subplots()
+axes = plots.new_figure().subplots()
 for i, name in enumerate(("the half that chose", "fresh wines")):
     color, style, marker, _ = plots.look(i)
     axes.plot(looks, results[:, i], style, color=color, marker=marker, label=name)
 axes.set_xscale("log", base=2)
+axes.set(xticks=looks, xticklabels=looks)
 axes.legend(title="MAE measured on", frameon=False, fontsize=9)
 plots.dress(
     axes,
@@ -469,12 +469,12 @@ plots.dress(
     y="MAE of the chosen epoch (quality points)",
 )
 plots.describe(
-    figure,
+    axes.figure,
     "Line chart. With more epochs compared, the error on the half that chose falls to "
     f"{results[-1, 0]:.3f}; on fresh wines it is {results[-1, 1]:.3f}, {gap:.3f} more.",
     "Mean of 2,000 random halvings. The distance is the price of choosing.",
 )
-plots.show(figure, source=wine)
+plots.show(axes.figure, source=wine)
 
 # %% [markdown]
 # After 32 looks the half that chose reports 0.479. Fresh wines say 0.497. Nobody

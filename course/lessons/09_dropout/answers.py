@@ -288,6 +288,95 @@ def guess_in_percent():
     return 5, 0.1920, 0.0029, reading("small")
 
 
+# -- 3 · spotify_model ---------------------------------------------------------------
+# The facts are those of the public seed, 1. In place of trained networks: a network that
+# says 0.45 for every song, and targets that lie a chosen distance from it.
+
+ROWS = 7972
+FACTS = {
+    "training_rows": 24856,
+    "validation_rows": ROWS,
+    "shared_artists": 0,
+    "tempo_mean": 120.81265,
+}
+
+
+def constant_net():
+    model = songs(one())
+    kernel, bias = model.layers[0].get_weights()
+    model.layers[0].set_weights([0 * kernel, bias + 0.45])
+    return model
+
+
+def songs_at(distance, rows=ROWS):
+    targets = 0.45 + distance * np.where(np.arange(rows) % 2, 1.0, -1.0)
+    return np.zeros((rows, 18), "float32"), targets.astype("float32")
+
+
+def saved(model):
+    model.save("song_model.keras")
+    return "song_model.keras"
+
+
+@right("dropout-spotify-model")
+def saved_model():
+    return FACTS, saved(constant_net()), songs_at(0.19)
+
+
+@right("dropout-spotify-model")
+def model_itself_and_numpy_facts():
+    facts = {name: np.float64(value) for name, value in FACTS.items()}
+    return facts, constant_net(), songs_at(0.15)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.SCORE")
+def beats_the_median_but_not_by_enough():
+    return FACTS, constant_net(), songs_at(0.2)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.NO_BETTER")
+def no_better_than_the_median():
+    return FACTS, constant_net(), songs_at(0.21)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.SPLIT_BY_ROW")
+def rows_split_at_random():
+    facts = {"training_rows": 24621, "validation_rows": 8207, "shared_artists": 3130}
+    return facts | {"tempo_mean": 120.9}, constant_net(), songs_at(0.19)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.SPLIT_NOT_SEEDED")
+def split_without_the_seed():
+    facts = FACTS | {"training_rows": 24671, "validation_rows": 8157}
+    return facts, constant_net(), songs_at(0.19)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.SCALED_ON_ALL")
+def mean_of_all_rows():
+    return FACTS | {"tempo_mean": 120.88364}, constant_net(), songs_at(0.19)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.OTHER_MEAN")
+def mean_of_other_rows():
+    return FACTS | {"tempo_mean": 121.5}, constant_net(), songs_at(0.19)
+
+
+@wrong("dropout-spotify-model", code="DROPOUT.OTHER_ROWS")
+def fewer_rows_evaluated():
+    return FACTS, constant_net(), songs_at(0.1, rows=1000)
+
+
+@wrong("dropout-spotify-model", code="VALUES.FIELD_MISSING")
+def one_fact_missing():
+    facts = {name: FACTS[name] for name in list(FACTS)[:3]}
+    return facts, constant_net(), songs_at(0.19)
+
+
+@wrong("dropout-spotify-model", code="TRAINED.NO_SUCH_FILE")
+def never_saved():
+    return FACTS, "not_there.keras", songs_at(0.19)
+
+
 # -- 4 · small_net -------------------------------------------------------------------
 
 
