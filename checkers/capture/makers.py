@@ -130,7 +130,7 @@ def _monte_carlo(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     wanted = deviation if expects_spread else np.zeros_like(deviation)
     return found | {
         "is_inference": bool(np.allclose(mean, inference, atol=1e-5)),
-        "is_spread_zero": bool(np.allclose(spread, 0.0, atol=1e-6)),
+        "is_spread_zero": bool(np.allclose(spread, 0.0, atol=1e-4)),
         "is_variance": bool(
             expects_spread
             and _sigmas(np.sqrt(np.abs(spread)) - wanted, spread_error) <= 5

@@ -134,6 +134,10 @@ def _look_at_loss(facts: Facts, context: Context) -> Iterable[Found]:
     if facts.compiled is None:
         yield Found("COMPILE.MISSING", "loss", {"part": _PART})
         return
+    num_outputs = len(facts.training.outputs) if facts.training else 0
+    if num_outputs != _MASKS:
+        yield _wrong("DROPOUT.OUTPUT_COUNT", "loss", _MASKS, num_outputs)
+        return
     loss = facts.compiled.get("loss")
     losses = loss if isinstance(loss, list) else [loss]
     if not all(str(one).split("(")[0] in _MAE for one in losses):
@@ -186,6 +190,8 @@ def _look_at_mean(
         yield wrong
     elif seen["is_inference"]:
         yield Found("DROPOUT.PREDICT_DROPS_NOTHING", "")
+    elif seen["is_spread_zero"] and case.args[2] > 1:
+        yield Found("DROPOUT.ONE_PASS", "")
     elif seen["mean_sigmas"] > _SIGMAS:
         yield Found("DROPOUT.OTHER_MONTE_CARLO_MEAN", "")
 
