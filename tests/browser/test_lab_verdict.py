@@ -128,7 +128,11 @@ def page():
 
 
 def run_all(page):
-    """Choose "Run All Cells" as a learner does."""
+    """Choose "Run All Cells" as a learner does, once the kernel is there.
+
+    Before that the menu does nothing.
+    """
+    page.get_by_text("| Idle").first.wait_for(timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 

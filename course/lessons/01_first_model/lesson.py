@@ -201,6 +201,8 @@ history = line.fit(
 print({name: len(values) for name, values in history.history.items()})
 line_mae = line.evaluate(x_val, y_val, verbose=0)
 report("the line's MAE", line_mae, unit="quality points", source=wine.source)
+
+# %%
 figure = plots.learning_curves(
     history,
     label="MAE",
