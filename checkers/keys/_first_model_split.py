@@ -131,8 +131,12 @@ class Splits:
             for number, part in enumerate(calls[0]):
                 for row in part:
                     homes.setdefault(keys[row], set()).add(number)
-            torn = [key for key, parts in homes.items() if len(parts) > 1]
-            if torn and len(homes) < len(keys):
+            torn = [
+                key
+                for key, parts in homes.items()
+                if len(parts) > 1 and keys.count(key) > 1
+            ]
+            if torn:
                 rows = [row for row, key in enumerate(keys) if key == torn[0]]
                 yield Found(
                     _SPLIT + "COPIES_APART",

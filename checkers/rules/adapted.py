@@ -73,8 +73,8 @@ class Adapted:
         held = _statistics(facts.layers[node.index])
         if held is None or _is_fresh(held):
             return Outcome((Found(self.not_adapted, self.adapted, {}, node.layer),))
-        if self.expected.fits(held):
-            return Outcome()
+        if context.snapshot.stand_in or self.expected.fits(held):
+            return Outcome()  # on stand-in data the check of the rows is skipped
         code = next(
             (code for other, code in self.slips if other.fits(held)), self.other
         )

@@ -60,12 +60,9 @@ model_file = None  # the path of a .keras file
 ### BEGIN SOLUTION
 cut = GroupShuffleSplit(n_splits=1, train_size=0.75, random_state=SEED)
 train, val = next(cut.split(artists, groups=artists))
-split_facts = {
-    "training_rows": len(train),
-    "validation_rows": len(val),
-    "shared_artists": len(set(artists[train]) & set(artists[val])),
-    "tempo_mean": tempo[train].mean(),  # what a scaler may subtract
-}
+split_facts = {"training_rows": len(train), "validation_rows": len(val)}
+split_facts["shared_artists"] = len(set(artists[train]) & set(artists[val]))
+split_facts["tempo_mean"] = tempo[train].mean()  # what a scaler may subtract
 
 model = keras.Sequential([keras.Input(shape=(18,))])
 for units in (128, 64):

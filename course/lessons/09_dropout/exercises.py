@@ -166,35 +166,39 @@ explanation = dropout.small_net.choices(PERSONAL_CODE).letter_of("capacity")
 # Add rate 0.3 directly after the last pooling layer and rate 0.4 directly after Dense
 # 500.
 #
+# The next cell holds the given layers in lists. `[*mnist_maps, ...]` puts all layers of
+# a list into another one. Writing the networks out counts as well.
+#
 # *Strict:* places, rates, the given layers and their settings. *Free:* names, initial
 # values, the API.
+
+# %%
+mnist_maps = [
+    keras.Input(shape=(28, 28, 1)),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Conv2D(64, 3, activation="relu"),
+    layers.MaxPooling2D(2),
+]
+mnist_hidden = [layers.Flatten(), layers.Dense(128, activation="relu")]
+
+cifar_maps = [keras.Input(shape=(32, 32, 3))]
+for filters in (16, 32, 64):
+    cifar_maps.append(layers.Conv2D(filters, 2, padding="same", activation="relu"))
+    cifar_maps.append(layers.MaxPooling2D(2))
+cifar_hidden = [layers.Flatten(), layers.Dense(500, activation="relu")]
 
 # %% answer="dropout-picture-nets"
 mnist_net = None
 cifar_net = None
 ### BEGIN SOLUTION
+digits_out = layers.Dense(10, activation="softmax")
 mnist_net = keras.Sequential(
-    [
-        keras.Input(shape=(28, 28, 1)),
-        layers.Conv2D(32, 3, activation="relu"),
-        layers.Conv2D(64, 3, activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Dropout(0.25),
-        layers.Flatten(),
-        layers.Dense(128, activation="relu"),
-        layers.Dropout(0.5),
-        layers.Dense(10, activation="softmax"),
-    ]
+    [*mnist_maps, layers.Dropout(0.25), *mnist_hidden, layers.Dropout(0.5), digits_out]
 )
-cifar_net = keras.Sequential([keras.Input(shape=(32, 32, 3))])
-for filters in (16, 32, 64):
-    cifar_net.add(layers.Conv2D(filters, 2, padding="same", activation="relu"))
-    cifar_net.add(layers.MaxPooling2D(2))
-cifar_net.add(layers.Dropout(0.3))
-cifar_net.add(layers.Flatten())
-cifar_net.add(layers.Dense(500, activation="relu"))
-cifar_net.add(layers.Dropout(0.4))
-cifar_net.add(layers.Dense(10, activation="softmax"))
+things_out = layers.Dense(10, activation="softmax")
+cifar_net = keras.Sequential(
+    [*cifar_maps, layers.Dropout(0.3), *cifar_hidden, layers.Dropout(0.4), things_out]
+)
 ### END SOLUTION
 
 # %% [markdown] solution="dropout-picture-nets"
