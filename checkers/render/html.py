@@ -92,10 +92,10 @@ def _table(rows: tuple[Row, ...]) -> str:
         for name in ("expected", "yours", "difference")
     )
     lines = "".join(_row(row) for row in rows)
-    first = escape(say("LABEL.layer"))
+    head = f'<tr><th scope="col">{escape(say("LABEL.layer"))}</th>{heads}</tr>'
     return (
         f'<h5>{caption}</h5><div class="lw-scroll" tabindex="0" role="region" '
-        f'aria-label="{caption}"><table><thead><tr><th scope="col">{first}</th>{heads}</tr></thead>'
+        f'aria-label="{caption}"><table><thead>{head}</thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
 
