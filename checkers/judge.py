@@ -240,6 +240,8 @@ def _finding(found: Found) -> Finding:
         "received": found.received,
         **found.values,
     }
+    if values.get("line") == "":
+        values["line"] = say("LABEL.no_line")
     message, why, after = find_message(found.code).fill(values)
     return Finding(
         code=found.code,

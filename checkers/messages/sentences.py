@@ -66,6 +66,7 @@ SENTENCES = {
     "LABEL.points": N_("{points} of {max_points} points"),
     "LABEL.checks": N_("Checks"),
     "LABEL.layers": N_("Your model, layer by layer"),
+    "LABEL.no_line": N_("the one that makes the layer or calls the model."),
     "LABEL.note": N_("Note"),
     "LABEL.hint": N_("Hint {number} of {total}: {text}"),
     "LABEL.next_hint": N_("For the next hint: hint({number})"),

@@ -17,6 +17,7 @@ from nbgrader.utils import get_username
 
 from checkers import all_exercises
 from course.catalog import find_lessons, load_catalog
+from course.datasets import load
 from course.demo.answers import ANSWERS
 from course.grading.directory import CourseDirectory
 from course.grading.release import ANSWER, cell_key, load_release
@@ -48,6 +49,16 @@ def full(exercise):
     return all_exercises()[exercise].points
 
 
+def reachable(exercise):
+    """Points that a right answer gets here: stand-in data cannot decide some checks."""
+    is_stand_in = any(load(name).is_stand_in for name in ("spotify", "mnist"))
+    return sum(
+        check.points
+        for check in all_exercises()[exercise].checks
+        if not (is_stand_in and check.needs_real_data)
+    )
+
+
 def check_points(exercise, name):
     checks = all_exercises()[exercise].checks
     return next(check.points for check in checks if check.name == name)
@@ -56,7 +67,7 @@ def check_points(exercise, name):
 def expected(released):
     """Points that the declared checks give; `fault` waits for a person in nbgrader."""
     return {
-        SENDER: sum(released.points.values()),
+        SENDER: sum(map(reachable, released.points)),
         "half": full(NET) - check_points(NET, "rate") + full(MAPS),
         "wrong": 0.0,
         "untouched": 0.0,
