@@ -37,7 +37,7 @@ border-left:2px solid var(--line)}
 .lw-verdict .lw-scroll{overflow-x:auto}
 .lw-verdict table{border-collapse:collapse;font:13px ui-monospace,monospace}
 .lw-verdict th,.lw-verdict td{text-align:left!important;padding:.15rem .9rem .15rem 0;
-border-bottom:1px solid var(--line);white-space:nowrap}
+border:0;border-bottom:1px solid var(--line);white-space:nowrap}
 .lw-verdict .lw-wrong td{font-weight:600}
 .lw-verdict .lw-ok{color:var(--ok)}.lw-verdict .lw-no{color:var(--bad)}
 """

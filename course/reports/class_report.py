@@ -101,6 +101,12 @@ class ClassReport:
         """Points of all exercises but the bonus ones."""
         return sum(each.max_points for each in self.columns if not each.is_bonus)
 
+    @property
+    def total_heading(self) -> str:
+        """Points to reach in total; bonus points come on top of them."""
+        has_bonus = any(each.is_bonus for each in self.columns)
+        return f"/{self.max_points:g}" + (" + ★" if has_bonus else "")
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         return {"schema_version": 1, "max_points": self.max_points, **asdict(self)}

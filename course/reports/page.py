@@ -41,7 +41,7 @@ def _gradebook(report: ClassReport) -> str:
     ]
     passed = [f"{column.num_passed} of {len(rows)}" for column in report.columns]
     return _table(
-        ["Student", *heads, f"Total (/{report.max_points:g})"],
+        ["Student", *heads, f"Total ({report.total_heading})"],
         [*rows, ["Mean", *means, ""], ["Full points", *passed, ""]],
     )
 

@@ -55,7 +55,7 @@ def _gradebook(report: ClassReport) -> Table:
     table.add_column("Student")
     for number, column in enumerate(report.columns, start=1):
         table.add_column(f"{number}\n{column.heading}", justify="right")
-    table.add_column(f"Total\n/{report.max_points:g}", justify="right", style="bold")
+    table.add_column(f"Total\n{report.total_heading}", justify="right", style="bold")
     for row in report.students:
         cells = [_cell(row, column.exercise) for column in report.columns]
         total = f"{row.total:g}" + ("+?" if row.needs_person else "")
