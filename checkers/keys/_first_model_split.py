@@ -9,7 +9,7 @@ from typing import Any
 from checkers.messages.sentences import say
 from checkers.parts import Case
 from checkers.rules.base import Context, Found, Outcome
-from checkers.rules.functions import failure
+from checkers.rules.functions import failure, failure_values
 from checkers.snapshot import FunctionFacts, ResultFacts
 
 __all__ = ["Splits"]
@@ -75,14 +75,7 @@ class Splits:
             code, received = "FUNCTION.OTHER_RESULT", _short(_calls(case, result)[0])
         if not code:
             return None
-        error = result.error
-        values = {
-            "part": self.part,
-            "case": case.label,
-            "error": error.kind if error else "",
-            "error_text": error.message if error else "",
-            "line": error.line if error else "",
-        }
+        values = failure_values(self.part, case, result)
         wanted = "three lists of row numbers"
         return Found(code, self.complete, values, expected=wanted, received=received)
 

@@ -10,7 +10,7 @@ from typing import Any
 from checkers.messages.sentences import say
 from checkers.parts import Case
 from checkers.rules.base import Context, Found, Outcome
-from checkers.rules.functions import failure
+from checkers.rules.functions import failure, failure_values
 from checkers.snapshot import FunctionFacts, ResultFacts
 
 __all__ = ["Stopping", "early_stopping"]
@@ -152,14 +152,7 @@ class Stopping:
             code = "FUNCTION.OTHER_RESULT"
         if not code:
             return None
-        error = result.error
-        values = {
-            "part": self.part,
-            "case": case.label,
-            "error": error.kind if error else "",
-            "error_text": error.message if error else "",
-            "line": error.line if error else "",
-        }
+        values = failure_values(self.part, case, result)
         wanted = "two whole numbers (last_epoch, restored_epoch)"
         received = result.other or repr(result.value)
         return Found(code, self.stop, values, expected=wanted, received=received)

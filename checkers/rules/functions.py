@@ -11,7 +11,7 @@ from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.values import agree
 from checkers.snapshot import FunctionFacts, ResultFacts
 
-__all__ = ["Each", "Equals", "Runs", "failure"]
+__all__ = ["Each", "Equals", "Runs", "failure", "failure_values"]
 
 Test = Callable[[Case, ResultFacts, dict[str, Any]], Iterable[Found]]
 
@@ -167,6 +167,18 @@ def failure(result: ResultFacts, *, plain: bool = True) -> str:
     return ""
 
 
+def failure_values(part: str, case: Case, result: ResultFacts) -> dict[str, str]:
+    """Return what the messages on a case without a result need."""
+    error = result.error
+    return {
+        "part": part,
+        "case": case.label,
+        "error": error.kind if error else "",
+        "error_text": error.message if error else "",
+        "line": error.line if error else "",
+    }
+
+
 def _pairs(context: Context, part: str) -> list[tuple[Case, ResultFacts]]:
     """Return cases, drawn again from the seed, with their results."""
     facts = context.facts(part)
@@ -176,14 +188,7 @@ def _pairs(context: Context, part: str) -> list[tuple[Case, ResultFacts]]:
 
 def _found(code: str, check: str, part: str, case: Case, result: ResultFacts) -> Found:
     """Return the finding of a case that gave no result."""
-    error = result.error
-    values = {
-        "part": part,
-        "case": case.label,
-        "error": error.kind if error else "",
-        "error_text": error.message if error else "",
-        "line": error.line if error else "",
-    }
+    values = failure_values(part, case, result)
     return Found(
         code,
         check,
