@@ -46,12 +46,15 @@ class _Sheet:
         self.is_untouched = self.is_untouched or outcome.is_untouched
 
 
-def judge(snapshot: Snapshot, *, exercise: Exercise | None = None) -> Verdict:
+def judge(
+    snapshot: Snapshot, *, exercise: Exercise | None = None, key: Key | None = None
+) -> Verdict:
     """Return the verdict on one captured answer.
 
     Args:
         snapshot: What capture wrote down.
         exercise: The task half; found by the snapshot's id if not given.
+        key: The key half; found by the exercise's id if not given.
 
     Raises:
         KeyError: If there is no such exercise.
@@ -65,7 +68,7 @@ def judge(snapshot: Snapshot, *, exercise: Exercise | None = None) -> Verdict:
     if all(isinstance(facts, MissingFacts) for facts in snapshot.parts.values()):
         return _not_attempted(exercise, say("SUMMARY.not attempted"))
     try:
-        key = find_key(exercise.id)
+        key = key or find_key(exercise.id)
         if key is None:
             return _later(exercise)
         key.validate(exercise)

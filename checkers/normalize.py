@@ -11,10 +11,10 @@ from typing import Any
 
 from checkers.layers import ACTIVATION_KINDS, IDENTITY_KINDS, MODE_KINDS, defaults_of
 from checkers.snapshot import CallFacts, LayerFacts, ModelFacts, Shape, TraceFacts
-from checkers.spec import simplify
+from checkers.spec import fits, simplify
 from checkers.verdict import LayerRef
 
-__all__ = ["Graph", "Node", "normalize"]
+__all__ = ["Graph", "Node", "has_no_effect", "normalize"]
 
 # Keras operations that are an activation, and layers whose plain operation does the
 # same: keras.ops.relu(x) is relu wherever it stands.
@@ -35,7 +35,9 @@ _OPERATIONS = {
     "HardSigmoid": "hard_sigmoid",
     "LeakyRelu": "leaky_relu",
 }
-_IDENTITY_OPERATIONS = {"ConvertToTensor", "Identity", "StopGradient", "Copy"}
+_IDENTITY_OPERATIONS = {"ConvertToTensor", "Identity", "Copy"}
+# A number that leaves the other side of such an operation as it is.
+_NEUTRAL_NUMBERS = {"Add": 0, "Subtract": 0, "Multiply": 1, "Divide": 1, "Power": 1}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Node:
         is_keras: False for an impostor or a class of the learner's.
         output_shape: Shape that it returns.
         start: Names of weights whose entries are all equal, with that value.
+        has_weights: True if the layer owns weights.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Node:
     is_keras: bool = True
     output_shape: Shape = ()
     start: dict[str, float] | None = None
+    has_weights: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
         layer.is_keras,
         call.output_shape,
         start,
+        bool(layer.weights),
     )
 
 
@@ -152,6 +157,7 @@ def _operation_node(call: CallFacts) -> Node:
     if name is None:
         kind = call.operation
         properties |= {key: simplify(value) for key, value in call.settings.items()}
+        properties = _with_axis_from_behind(properties, call)
     else:
         kind, properties = _activation(name, properties)
     ref = LayerRef(None, call.operation.lower(), call.operation)
@@ -190,13 +196,19 @@ def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]
     for name, value in found.items():
         if name.endswith("_regularizer") and _is_zero_penalty(value):
             found[name] = None
-    axis = found.get("axis")
-    rank = len(call.input_shapes[0]) if call.input_shapes else 0
-    if isinstance(axis, int) and axis >= 0 and rank:
-        found["axis"] = axis - rank
+    found = _with_axis_from_behind(found, call)
     if layer.kind in MODE_KINDS and found.get("noise_shape") is not None:
         found["noise_shape"] = _settled_noise(layer.config["noise_shape"], call)
     return found
+
+
+def _with_axis_from_behind(properties: dict[str, Any], call: CallFacts) -> Any:
+    """Return the properties with the axis counted from the last one, -1."""
+    axis = properties.get("axis")
+    rank = len(call.input_shapes[0]) if call.input_shapes else 0
+    if isinstance(axis, int) and not isinstance(axis, bool) and axis >= 0 and rank:
+        return {**properties, "axis": axis - rank}
+    return properties
 
 
 def _settled_noise(noise_shape: Any, call: CallFacts) -> Any:
@@ -260,11 +272,35 @@ def _modes(trace: TraceFacts, other: TraceFacts | None, *, training: bool) -> li
     return modes
 
 
+_NEUTRAL = {
+    "rate": 0,
+    "stddev": 0,
+    "pool_size": 1,
+    "size": 1,
+    "factor": 0,
+    "activation": "linear",
+}
+
+
+def has_no_effect(node: Node) -> bool:
+    """Return True for a layer whose settings make it change nothing: Dropout(0)."""
+    names = [name for name in _NEUTRAL if name in node.properties]
+    return (
+        node.is_keras
+        and not node.has_weights
+        and bool(names)
+        and all(fits(_NEUTRAL[name], node.properties[name]) for name in names)
+        and fits(1, node.properties.get("strides", 1))
+    )
+
+
 def _is_identity(graph: Graph, position: int) -> bool:
     """Return True for a step without any effect."""
     node = graph.nodes[position]
     if node.kind in IDENTITY_KINDS or node.kind in _IDENTITY_OPERATIONS:
         return node.is_keras
+    if node.index is None and _is_neutral(node):
+        return True
     if node.kind == "Activation":
         return bool(node.properties["activation"] == "linear")
     if node.kind == "Flatten" and node.inputs:
@@ -276,6 +312,14 @@ def _is_identity(graph: Graph, position: int) -> bool:
         )
         return len(before) == 2
     return False
+
+
+def _is_neutral(node: Node) -> bool:
+    """Return True for an operation such as `x * 1.0` or a cast to float32."""
+    if node.kind == "Cast":
+        return node.properties.get("dtype") == "float32"
+    neutral = _NEUTRAL_NUMBERS.get(node.kind)
+    return neutral is not None and fits(neutral, node.properties.get("numbers"))
 
 
 def _without(graph: Graph, drops: Any) -> Graph:

@@ -45,13 +45,29 @@ class Model(Part):
     """A Keras model, written in any API.
 
     Attributes:
-        inputs: Shape of one example without the batch axis: (18,) or (28, 28, 1).
-            An unbuilt model is built on it.
-        dtype: Element type of the inputs.
+        inputs: Shape of one example without the batch axis: (18,) or (28, 28, 1); a
+            tuple of such shapes for a model with several inputs. An unbuilt model is
+            built on it.
+        dtype: Element type of the inputs; a tuple of one per input if they differ.
     """
 
-    inputs: tuple[int, ...] = ()
-    dtype: str = "float32"
+    inputs: tuple[int, ...] | tuple[tuple[int, ...], ...] = ()
+    dtype: str | tuple[str, ...] = "float32"
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """One shape per input, without the batch axis."""
+        several = tuple(shape for shape in self.inputs if isinstance(shape, tuple))
+        if several:
+            return several
+        return (tuple(size for size in self.inputs if not isinstance(size, tuple)),)
+
+    @property
+    def dtypes(self) -> tuple[str, ...]:
+        """One element type per input."""
+        if isinstance(self.dtype, tuple):
+            return self.dtype
+        return (self.dtype,) * len(self.shapes)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,19 @@
 """The vocabulary in which a key says what a model should be.
 
+A chain of layers:
+
     ModelSpec(inputs=(18,), layers=(
         Dense(128, activation="relu"), Dropout(0.3),
         Dense(64, activation="relu"), Dropout(0.3),
         Dense(1)))
+
+Any other graph is written as Keras's functional API writes it. A layer that is called
+twice shares its weights:
+
+    image = Input((32, 32, 3))
+    wide = Conv2D(64, 3, "relu", padding="same")(image)
+    narrow = Conv2D(64, 1, "relu")(image)
+    GraphSpec(inputs=(image,), outputs=(layer("Concatenate")(wide, narrow),))
 
 Values may be ranges (`between`) or alternatives (`any_of`). A contradiction is the
 author's error and raises when the key is imported.
@@ -11,6 +21,8 @@ author's error and raises when the key is imported.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,10 +39,14 @@ __all__ = [
     "Dense",
     "Dropout",
     "Flatten",
+    "GraphSpec",
+    "Input",
     "LayerSpec",
     "MaxPooling2D",
     "ModelSpec",
     "SpecError",
+    "SpecStep",
+    "Tensor",
     "any_of",
     "between",
     "fits",
@@ -165,6 +181,53 @@ class LayerSpec:
         )
         return f"{self.kind}({inside})"
 
+    def __call__(self, *inputs: Tensor) -> Tensor:
+        """Return what the layer gives for these inputs, for a `GraphSpec`."""
+        if not inputs:
+            raise SpecError(f"{self.kind} is called without an input.")
+        return Tensor(self, inputs)
+
+
+_NUMBERS = itertools.count()
+
+
+@dataclass(frozen=True, eq=False)
+class Tensor:
+    """What a layer gives, or an input of the model, while a `GraphSpec` is written.
+
+    Attributes:
+        layer: The layer that gives it; None for an input.
+        inputs: What that layer was called on.
+        shape: Shape of one example, for an input.
+        number: Rises in the order of writing.
+    """
+
+    layer: LayerSpec | None
+    inputs: tuple[Tensor, ...] = ()
+    shape: tuple[int, ...] = ()
+    number: int = field(default_factory=lambda: next(_NUMBERS))
+
+
+def Input(shape: tuple[int, ...]) -> Tensor:
+    """Return an input of the model; `shape` is that of one example."""
+    return Tensor(None, (), shape)
+
+
+@dataclass(frozen=True)
+class SpecStep:
+    """One expected call of a layer.
+
+    Attributes:
+        layer: The expected layer.
+        inputs: Positions of the steps that feed it; -1, -2 … are the model's inputs.
+        shared: Position of the first step that calls the same layer: its own, unless
+            weights are shared.
+    """
+
+    layer: LayerSpec
+    inputs: tuple[int, ...]
+    shared: int
+
 
 @dataclass(frozen=True)
 class ModelSpec:
@@ -184,6 +247,101 @@ class ModelSpec:
         """Refuse an empty expectation."""
         if not self.layers:
             raise SpecError("A model needs at least one layer.")
+
+    @property
+    def input_shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Shape of one example, one per input."""
+        return (self.inputs,)
+
+    @functools.cached_property
+    def steps(self) -> tuple[SpecStep, ...]:
+        """All expected calls; each entry of `layers` is a layer of its own."""
+        return tuple(
+            SpecStep(layer, (position - 1,), position)
+            for position, layer in enumerate(self.layers)
+        )
+
+    @property
+    def output_steps(self) -> tuple[int, ...]:
+        """Positions of the steps that the model returns."""
+        return (len(self.layers) - 1,)
+
+
+@dataclass(frozen=True)
+class GraphSpec:
+    """An expected model with branches, shared layers, several inputs or outputs.
+
+    Attributes:
+        inputs: What `Input` gave, in the order in which the model takes them.
+        outputs: What the model returns, in order.
+        compiled: Expected compile facts; empty if they do not matter.
+    """
+
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    compiled: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a graph that does not lead from its inputs to its outputs."""
+        if not self.inputs or not self.outputs:
+            raise SpecError("A graph needs at least one input and one output.")
+        used = self._tensors()
+        sources = [tensor for tensor in used if tensor.layer is None]
+        known = {id(tensor) for tensor in self.inputs}
+        if any(id(tensor) not in known for tensor in sources):
+            raise SpecError("A step uses an Input that the graph does not list.")
+        if len(sources) < len(self.inputs):
+            raise SpecError("An input of the graph leads to no output.")
+        if len(sources) == len(used):
+            raise SpecError("A model needs at least one layer.")
+
+    @property
+    def input_shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Shape of one example, one per input."""
+        return tuple(tensor.shape for tensor in self.inputs)
+
+    @property
+    def layers(self) -> tuple[LayerSpec, ...]:
+        """The expected layer of each step."""
+        return tuple(step.layer for step in self.steps)
+
+    @functools.cached_property
+    def steps(self) -> tuple[SpecStep, ...]:
+        """All expected calls in the order of writing."""
+        positions = self._positions()
+        first: dict[int, int] = {}
+        steps: list[SpecStep] = []
+        for tensor in self._tensors():
+            if tensor.layer is not None:
+                inputs = tuple(positions[id(source)] for source in tensor.inputs)
+                shared = first.setdefault(id(tensor.layer), len(steps))
+                steps.append(SpecStep(tensor.layer, inputs, shared))
+        return tuple(steps)
+
+    @functools.cached_property
+    def output_steps(self) -> tuple[int, ...]:
+        """Positions of the steps that the model returns."""
+        positions = self._positions()
+        return tuple(positions[id(tensor)] for tensor in self.outputs)
+
+    def _positions(self) -> dict[int, int]:
+        """Return the position of each tensor, inputs as -1, -2 …."""
+        steps = [tensor for tensor in self._tensors() if tensor.layer is not None]
+        return {
+            **{id(tensor): -1 - place for place, tensor in enumerate(self.inputs)},
+            **{id(tensor): place for place, tensor in enumerate(steps)},
+        }
+
+    def _tensors(self) -> list[Tensor]:
+        """Return all tensors that lead to an output, in the order of writing."""
+        found: dict[int, Tensor] = {}
+        waiting = list(self.outputs)
+        while waiting:
+            tensor = waiting.pop()
+            if id(tensor) not in found:
+                found[id(tensor)] = tensor
+                waiting.extend(tensor.inputs)
+        return sorted(found.values(), key=lambda tensor: tensor.number)
 
 
 def layer(kind: str, *, why: str = "", **settings: Any) -> LayerSpec:

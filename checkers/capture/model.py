@@ -92,15 +92,13 @@ def _build(model: Any, part: Model) -> ErrorFacts | None:
 
     try:
         if isinstance(model, keras.Sequential):
-            model.build((None, *part.inputs))
+            model.build((None, *part.shapes[0]))
         else:
             # Symbolic: no number is computed, but every layer gets its weights.
-            model(keras.Input(part.inputs, dtype=part.dtype))
+            model(_symbolic_inputs(model, part))
     except Exception as error:
         try:
-            import numpy as np
-
-            model(np.zeros((2, *part.inputs), part.dtype))
+            model(_number_inputs(model, part))
         except Exception:
             return own_error(error)
     return None
@@ -129,10 +127,10 @@ def _symbolic_inputs(model: Any, part: Model) -> Any:
     import keras
 
     tensors = [
-        keras.Input(batch_shape=(None, *shape[1:]), dtype=part.dtype)
-        for shape in _input_shapes(model, part)
+        keras.Input(batch_shape=(None, *shape[1:]), dtype=dtype)
+        for shape, dtype in _declared_inputs(model, part)
     ]
-    return tensors[0] if len(tensors) == 1 else tensors
+    return _as_taken(model, tensors)
 
 
 def _number_inputs(model: Any, part: Model) -> Any:
@@ -141,21 +139,41 @@ def _number_inputs(model: Any, part: Model) -> Any:
     import numpy as np
 
     rng = np.random.default_rng(0)
-    arrays = [
+    tensors = [
         keras.ops.convert_to_tensor(
-            rng.normal(size=(2, *(size or 4 for size in shape[1:]))).astype(part.dtype)
+            rng.normal(size=(2, *(size or 4 for size in shape[1:]))).astype(dtype)
         )
-        for shape in _input_shapes(model, part)
+        for shape, dtype in _declared_inputs(model, part)
     ]
-    return arrays[0] if len(arrays) == 1 else arrays
+    return _as_taken(model, tensors)
+
+
+def _as_taken(model: Any, tensors: list[Any]) -> Any:
+    """Return inputs in the structure that the model takes: one, a list or a dict."""
+    import keras
+
+    if len(tensors) == 1 and not isinstance(getattr(model, "input", None), dict):
+        return tensors[0]
+    try:
+        return keras.tree.pack_sequence_as(model.input, tensors)
+    except Exception:  # a subclass has no declared structure
+        return tensors
 
 
 def _input_shapes(model: Any, part: Model) -> tuple[Shape, ...]:
     """Return the shapes of the model's inputs, or those that the exercise states."""
+    return tuple(shape for shape, _ in _declared_inputs(model, part))
+
+
+def _declared_inputs(model: Any, part: Model) -> list[tuple[Shape, str]]:
+    """Return shape and element type of each input, by the model or by the exercise."""
     inputs = getattr(model, "inputs", None)
     if isinstance(inputs, list | tuple) and inputs:
-        return tuple(shape_of(tensor) for tensor in inputs)
-    return ((None, *part.inputs),)
+        return [(shape_of(tensor), str(tensor.dtype)) for tensor in inputs]
+    return [
+        ((None, *shape), dtype)
+        for shape, dtype in zip(part.shapes, part.dtypes, strict=True)
+    ]
 
 
 def _ordered_layers(

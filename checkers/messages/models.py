@@ -65,10 +65,10 @@ MESSAGES = (
         N_("Look at this line of yours: {line}"),
     ),
     Message(
-        "MODEL.BRANCHES",
-        N_("{part}: expected layers in one row, received a graph with branches."),
-        N_("Each layer should get what the layer before it returns, nothing else."),
-        N_("Check what each layer is called on."),
+        "MODEL.OUTPUTS",
+        N_("{part}: expected to return {expected}, returns {received}."),
+        N_("The loss compares what the model returns with the labels."),
+        N_("Return only the result of the step that is asked for."),
     ),
     Message(
         "MODEL.MODES_DIFFER",
@@ -105,6 +105,18 @@ MESSAGES = (
         "first_model",
     ),
     Message(
+        "INPUT.COUNT",
+        N_("The inputs: expected {expected}, received {received}."),
+        N_("Each kind of data enters through an input of its own."),
+        N_("Declare one keras.Input for each, and pass all of them to keras.Model."),
+    ),
+    Message(
+        "INPUT.ORDER",
+        N_("The inputs: expected in the order {expected}, received {received}."),
+        N_("fit hands the arrays over in the order in which the model lists them."),
+        N_("List the inputs in the order that the task states."),
+    ),
+    Message(
         "LAYER.MISSING",
         N_("A layer is missing {position}: {kind}."),
         N_("The network that is asked for has it there."),
@@ -115,6 +127,38 @@ MESSAGES = (
         N_("The model owns {kind} “{name}”, but its call never uses it {position}."),
         N_("What call() does not use has no effect, whatever __init__ makes."),
         N_("Call the layer in call()."),
+    ),
+    Message(
+        "LAYER.RESULT_UNUSED",
+        N_("The model calls {kind} “{name}”, but nothing uses its result {position}."),
+        N_("A layer returns a new tensor; it does not change the one it is given."),
+        N_("Keep the result and pass it on: x = layer(x)."),
+    ),
+    Message(
+        "LAYER.WRONG_INPUT",
+        N_("{where}: expected it to get {expected}; it gets {received}."),
+        N_("A layer sees only what it is called on."),
+        N_("Check the variable in the call of this layer."),
+    ),
+    Message(
+        "LAYER.INPUT_ORDER",
+        N_(
+            "{where}: expected the inputs in the order {expected}, received {received}."
+        ),
+        N_("For this layer the order of its inputs changes the result."),
+        N_("Exchange the inputs."),
+    ),
+    Message(
+        "LAYER.SHARED",
+        N_("{where} is called again here; expected another layer in this place."),
+        N_("One layer has one set of weights, however often it is called."),
+        N_("Make a new layer for each place."),
+    ),
+    Message(
+        "LAYER.NOT_SHARED",
+        N_("{where}: a layer of its own; expected the one that is used before."),
+        N_("Only one and the same layer, called twice, uses the same weights."),
+        N_("Make the layer once, and call it on each input."),
     ),
     Message(
         "LAYER.EXTRA",

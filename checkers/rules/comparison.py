@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.compare import Alignment, Edit, describe_node
+from checkers.layers import IDENTITY_KINDS
 from checkers.messages.sentences import say
 from checkers.normalize import Graph
 from checkers.rules.base import Found
 from checkers.snapshot import ModelFacts
-from checkers.spec import LayerSpec, ModelSpec, show_value
+from checkers.spec import GraphSpec, LayerSpec, ModelSpec, show_value
 from checkers.verdict import LayerRef
 
 __all__ = ["Comparison", "merge"]
@@ -21,7 +22,7 @@ __all__ = ["Comparison", "merge"]
 class Comparison:
     """Expected and found model side by side."""
 
-    spec: ModelSpec
+    spec: ModelSpec | GraphSpec
     model: ModelFacts
     graph: Graph
     alignment: Alignment
@@ -36,7 +37,7 @@ class Comparison:
         """True if a missing layer is there, but is never called."""
         return any(
             edit.what == "missing"
-            and self._uncalled(self.spec.layers[edit.expected or 0]) is not None
+            and self._idle(self.spec.layers[edit.expected or 0]) is not None
             for edit in self.alignment.edits
         )
 
@@ -46,6 +47,8 @@ class Comparison:
             return self._property(edit, owner)
         if edit.what == "missing":
             return self._missing(edit, owner)
+        if edit.what in ("wiring", "order", "outputs"):
+            return self._connection(edit, owner)
         node = self.graph.nodes[edit.found or 0]
         spec = None if edit.expected is None else self.spec.layers[edit.expected]
         codes = {
@@ -54,6 +57,8 @@ class Comparison:
             "swapped": "LAYER.SWAPPED",
             "kind": "LAYER.WRONG_KIND",
             "impostor": "LAYER.IMPOSTOR",
+            "shared": "LAYER.SHARED",
+            "unshared": "LAYER.NOT_SHARED",
         }
         values = {"kind": node.kind, "position": self._position(edit)}
         code, about = codes[edit.what], spec.kind if spec else node.kind
@@ -72,23 +77,96 @@ class Comparison:
         """Describe a missing layer, or one that is owned but never called."""
         spec = self.spec.layers[edit.expected or 0]
         values: dict[str, Any] = {"kind": spec.kind, "position": self._position(edit)}
-        idle = self._uncalled(spec)
-        code = "LAYER.MISSING"
+        idle = self._idle(spec)
+        code, ref = "LAYER.MISSING", LayerRef(None, "", spec.kind)
         if idle is not None:
-            code, values["name"] = "LAYER.NOT_CALLED", idle.name
-        ref = idle or LayerRef(None, "", spec.kind)
+            code, ref = idle
+            values["name"] = ref.name
         return Found(
             code, owner(spec.kind), values, ref, spec.describe(), say("ROW.missing")
         )
 
-    def _uncalled(self, spec: LayerSpec) -> LayerRef | None:
-        """Return a layer of the missing kind that the model owns but never calls."""
+    def _idle(self, spec: LayerSpec) -> tuple[str, LayerRef] | None:
+        """Return a layer of the missing kind that the model owns to no effect.
+
+        Either its call never uses it, or nothing uses what it gives.
+        """
         trace = self.model.training
         called = {call.layer for call in trace.calls} if trace else set()
+        used = {node.index for node in self.graph.nodes}
         for index, layer in enumerate(self.model.layers):
-            if index not in called and layer.kind == spec.kind:
-                return LayerRef(index, layer.name, layer.kind)
+            if layer.kind != spec.kind or index in used:
+                continue
+            ref = LayerRef(index, layer.name, layer.kind)
+            if index not in called:
+                return "LAYER.NOT_CALLED", ref
+            if layer.kind not in IDENTITY_KINDS:
+                return "LAYER.RESULT_UNUSED", ref
         return None
+
+    @property
+    def _is_chain(self) -> bool:
+        """True if both sides are layers in one row."""
+        return isinstance(self.spec, ModelSpec) and self.graph.is_chain
+
+    def _between(self, position: int) -> str:
+        """Return in words between which found layers an expected one belongs."""
+        partner = {pair.expected: pair.found for pair in self.alignment.pairs}
+        steps = self.spec.steps
+        source = position
+        while source >= 0 and (source == position or partner[source] is None):
+            source = steps[source].inputs[0]
+        before = self._node_name(source) if source < 0 else self._partner_name(source)
+        user: int | None = position
+        while user is not None and (user == position or partner[user] is None):
+            users = (p for p, step in enumerate(steps) if user in step.inputs)
+            user = next(users, None)
+        if user is None:
+            return say("POSITION.behind", before=before)
+        after = self._partner_name(user)
+        return say("POSITION.between", before=before, after=after)
+
+    def _connection(self, edit: Edit, owner: Callable[[str], str]) -> Found:
+        """Describe a layer that gets something else, or what the model returns."""
+        if edit.what == "outputs":
+            wanted = [self._partner_name(p) for p in self.spec.output_steps]
+            given = [self._node_name(p) for p in self.graph.outputs]
+            return Found(
+                "MODEL.OUTPUTS",
+                owner("outputs"),
+                expected=", ".join(wanted),
+                received=", ".join(given),
+            )
+        step = self.spec.steps[edit.expected or 0]
+        node = self.graph.nodes[edit.found or 0]
+        return Found(
+            "LAYER.WRONG_INPUT" if edit.what == "wiring" else "LAYER.INPUT_ORDER",
+            owner(f"{step.layer.kind}.inputs"),
+            {"kind": node.kind},
+            node.layer,
+            expected=", ".join(self._partner_name(p) for p in step.inputs),
+            received=", ".join(self._node_name(p) for p in node.inputs),
+        )
+
+    def _partner_name(self, position: int) -> str:
+        """Return an expected step by the name of the learner's layer in its place."""
+        if position < 0:
+            return self._node_name(position)
+        for pair in self.alignment.pairs:
+            if pair.expected == position and pair.found is not None:
+                return self._node_name(pair.found)
+        return say("SOURCE.missing", kind=self.spec.steps[position].layer.kind)
+
+    def _node_name(self, position: int) -> str:
+        """Return a step of the learner's by number and kind, or an input."""
+        if position < 0:
+            if len(self.graph.inputs) == 1:
+                return say("SOURCE.input")
+            return say("SOURCE.inputs", number=-position)
+        node = self.graph.nodes[position]
+        if node.index is None:
+            return node.kind
+        return say("SOURCE.layer", number=node.index + 1, kind=node.kind)
 
     def _property(self, edit: Edit, owner: Callable[[str], str]) -> Found:
         """Describe one setting that differs."""
@@ -113,6 +191,8 @@ class Comparison:
 
     def _position(self, edit: Edit) -> str:
         """Return in words where a layer belongs: after which found layer."""
+        if edit.expected is not None and not self._is_chain:
+            return self._between(edit.expected)
         before = edit.before
         while before > 0 and self.graph.nodes[before - 1].layer is None:
             before -= 1

@@ -6,20 +6,20 @@ recognizes declared slips, and charges each finding to one check.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checkers.compare import Edit, align
+from checkers.compare import Edit, compare
 from checkers.messages.sentences import say
 from checkers.normalize import Graph, normalize
 from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.behavior import compare_modes, judge_probes
 from checkers.rules.comparison import Comparison, merge
-from checkers.rules.slips import LooksLike, Slip
+from checkers.rules.slips import LooksLike, Slip, same_shapes
 from checkers.rules.table import layer_rows
 from checkers.snapshot import ModelFacts, TrainedFacts
-from checkers.spec import ModelSpec, show_value
+from checkers.spec import GraphSpec, ModelSpec, show_value
 
 __all__ = ["Network"]
 
@@ -43,10 +43,10 @@ class Network:
     """
 
     part: str
-    expects: ModelSpec | Callable[[dict[str, Any]], ModelSpec]
+    expects: ModelSpec | GraphSpec | Callable[[dict[str, Any]], ModelSpec | GraphSpec]
     claims: dict[str, tuple[str, ...]]
     free: tuple[str, ...] = ()
-    given: ModelSpec | None = None
+    given: ModelSpec | GraphSpec | None = None
     slips: tuple[Slip | LooksLike, ...] = ()
 
     def __post_init__(self) -> None:
@@ -71,13 +71,10 @@ class Network:
         if model.error is not None or model.training is None:
             return self._stopped(model)
         graph = normalize(model)
-        if not graph.is_chain:
-            branches = Found("MODEL.BRANCHES", self._owner("*"), {"part": self.part})
-            return self._only(branches)
         is_given = self.given and _is_same(self.given, graph, self._free)
         if is_given and not _has_idle_layers(model):
             return Outcome(is_untouched=True)
-        alignment = align(spec.layers, graph.nodes, self._free)
+        alignment = compare(spec, graph, self._free)
         seen = Comparison(spec, model, graph, alignment)
         rows = layer_rows(spec, graph, alignment, context.exercise.states)
         return Outcome(tuple(self._findings(seen)), self._skipped(seen), rows)
@@ -95,7 +92,7 @@ class Network:
             owner = self._owner("behavior")
             found = compare_modes(seen, owner) + judge_probes(seen, owner)
         if not found and seen.model.built_here and seen.model.api == "sequential":
-            shape = show_value(seen.spec.inputs)
+            shape = show_value(seen.spec.input_shapes[0])
             note = Found(
                 "INPUT.NOT_DECLARED",
                 self._owner("input"),
@@ -119,24 +116,32 @@ class Network:
         return replace(found, values={"part": self.part, **found.values})
 
     def _input(self, seen: Comparison) -> list[Found]:
-        """Compare the input's shape."""
-        expected = (None, *seen.spec.inputs)
-        received = seen.graph.inputs[0] if len(seen.graph.inputs) == 1 else ()
+        """Compare number, shapes and order of the inputs."""
+        expected = list(seen.spec.input_shapes)
+        received = [tuple(shape[1:]) for shape in seen.graph.inputs]
         if received == expected:
             return []
+        code = "INPUT.SHAPE"
+        if len(received) != len(expected):
+            code = "INPUT.COUNT"
+        elif sorted(map(str, received)) == sorted(map(str, expected)):
+            code = "INPUT.ORDER"
         return [
             Found(
-                "INPUT.SHAPE",
+                code,
                 self._owner("input"),
-                expected=str(seen.spec.inputs),
-                received=str(tuple(received[1:])),
+                expected=_shapes(expected),
+                received=_shapes(received),
             )
         ]
 
     def _structure(self, seen: Comparison) -> list[Found]:
         """Turn the edits into findings; equal ones become one."""
         found: list[Found] = []
+        is_one_short = len(seen.graph.inputs) != len(seen.spec.input_shapes)
         for edit in seen.alignment.edits:
+            if edit.what == "wiring" and is_one_short:
+                continue  # follows from the inputs, which are a finding already
             one = self._slip(edit, seen) or seen.describe(edit, self._owner)
             merge(found, one)
         return found
@@ -216,11 +221,14 @@ class Network:
         raise AssertionError("'*' is always claimed")
 
 
-def _is_same(spec: ModelSpec, graph: Graph, free: frozenset[str]) -> bool:
+def _shapes(shapes: Sequence[tuple[int | None, ...]]) -> str:
+    """Return the shapes of all inputs as a learner would write them."""
+    return ", ".join(str(shape) for shape in shapes)
+
+
+def _is_same(spec: ModelSpec | GraphSpec, graph: Graph, free: frozenset[str]) -> bool:
     """Return True if a graph is exactly what a spec says."""
-    if graph.inputs != ((None, *spec.inputs),):
-        return False
-    return not align(spec.layers, graph.nodes, free).edits
+    return same_shapes(spec, graph) and not compare(spec, graph, free).edits
 
 
 def _has_idle_layers(model: ModelFacts) -> bool:

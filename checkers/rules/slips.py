@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from checkers.compare import Edit, align
+from checkers.compare import Edit, compare
 from checkers.normalize import Graph
 from checkers.rules.base import Found
-from checkers.spec import ANYTHING, ModelSpec, fits
+from checkers.spec import ANYTHING, GraphSpec, ModelSpec, fits
 
 __all__ = [
     "LooksLike",
@@ -18,6 +18,7 @@ __all__ = [
     "missing_layer",
     "moved_layer",
     "other_kind",
+    "same_shapes",
     "value_slip",
 ]
 
@@ -43,7 +44,7 @@ class Slip:
     received: Any = ANYTHING
     position: int | None = None
 
-    def fits(self, edit: Edit, spec: ModelSpec, graph: Graph) -> bool:
+    def fits(self, edit: Edit, spec: ModelSpec | GraphSpec, graph: Graph) -> bool:
         """Return True if an edit is this slip."""
         if edit.what != self.what or edit.name != self.name:
             return False
@@ -77,7 +78,7 @@ class LooksLike:
     """
 
     code: str
-    network: ModelSpec
+    network: ModelSpec | GraphSpec
     topic: str = "*"
     layer: int | None = None
     expected: str = "—"
@@ -85,15 +86,20 @@ class LooksLike:
 
     def find(self, graph: Graph, free: frozenset[str]) -> Found | None:
         """Return the finding if the answer is this network."""
-        if graph.inputs != ((None, *self.network.inputs),):
+        if not same_shapes(self.network, graph):
             return None
-        if align(self.network.layers, graph.nodes, free).edits:
+        if compare(self.network, graph, free).edits:
             return None
         ref = None if self.layer is None else graph.nodes[self.layer].layer
         kind = "" if ref is None else ref.kind
         return Found(
             self.code, self.topic, {"kind": kind}, ref, self.expected, self.received
         )
+
+
+def same_shapes(spec: ModelSpec | GraphSpec, graph: Graph) -> bool:
+    """Return True if a model takes the inputs that a spec states."""
+    return [tuple(shape[1:]) for shape in graph.inputs] == list(spec.input_shapes)
 
 
 def value_slip(target: str, received: Any, code: str) -> Slip:
@@ -123,7 +129,7 @@ def other_kind(expected: str, received: str, code: str) -> Slip:
 
 
 def looks_like(
-    network: ModelSpec,
+    network: ModelSpec | GraphSpec,
     code: str,
     *,
     topic: str = "*",

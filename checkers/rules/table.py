@@ -5,14 +5,19 @@ from __future__ import annotations
 from checkers.compare import Alignment, Edit, Pair, describe_node
 from checkers.messages.sentences import say
 from checkers.normalize import Graph
-from checkers.spec import ModelSpec, show_value
+from checkers.spec import GraphSpec, ModelSpec, show_value
 from checkers.verdict import NO_VALUE, Row
 
 __all__ = ["layer_rows"]
 
+_CONNECTIONS = ("wiring", "order", "shared", "unshared", "outputs")
+
 
 def layer_rows(
-    spec: ModelSpec, graph: Graph, alignment: Alignment, states: tuple[str, ...]
+    spec: ModelSpec | GraphSpec,
+    graph: Graph,
+    alignment: Alignment,
+    states: tuple[str, ...],
 ) -> tuple[Row, ...]:
     """Return one row per aligned pair.
 
@@ -24,7 +29,7 @@ def layer_rows(
 
 def _row(
     pair: Pair,
-    spec: ModelSpec,
+    spec: ModelSpec | GraphSpec,
     graph: Graph,
     alignment: Alignment,
     states: tuple[str, ...],
@@ -56,7 +61,7 @@ def _number(pair: Pair, graph: Graph) -> str:
     return "" if layer is None or layer.index is None else str(layer.index + 1)
 
 
-def _word(edit: Edit, spec: ModelSpec) -> str:
+def _word(edit: Edit, spec: ModelSpec | GraphSpec) -> str:
     """Return an edit in a few words."""
     if edit.what == "property":
         expected = spec.layers[edit.expected or 0].properties[edit.name]
@@ -68,5 +73,6 @@ def _word(edit: Edit, spec: ModelSpec) -> str:
         "swapped": "ROW.moved",
         "kind": "ROW.other_kind",
         "impostor": "ROW.other_kind",
+        **{what: f"ROW.{what}" for what in _CONNECTIONS},
     }
     return say(words[edit.what])

@@ -1,0 +1,133 @@
+"""One difference between expected and found layers, and how much it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from checkers.layers import PRIMARY, REQUIRED, SAME_AS_POOL, defaults_of
+from checkers.normalize import Node
+from checkers.spec import LayerSpec, fits, show_value
+
+__all__ = [
+    "GAP",
+    "Alignment",
+    "Edit",
+    "Pair",
+    "cost_of",
+    "describe_node",
+    "differences",
+    "wrong_properties",
+]
+
+GAP = 1.0  # a missing or an extra layer
+_OTHER_KIND = 1.7  # less than one missing plus one extra
+_IMPOSTOR = 0.6  # the learner's own class under the right name
+_PRIMARY = 0.45  # another number of units or filters
+_SETTING = 0.25  # any other property
+_MOST = 0.95  # all wrong settings of one layer together: still that layer
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One line of the alignment; None on one side for a missing or extra layer."""
+
+    expected: int | None
+    found: int | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One difference.
+
+    Attributes:
+        what: missing, extra, moved, swapped, kind, impostor, property, wiring (gets
+            something else), order (gets the right things in another order), shared
+            (one layer where two are expected), unshared, or outputs.
+        expected: Position among the expected layers, if any.
+        found: Position among the found layers, if any.
+        name: The property that differs.
+        before: For missing and moved: number of found layers in front of its place.
+    """
+
+    what: str
+    expected: int | None = None
+    found: int | None = None
+    name: str = ""
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Expected and found layers side by side, and all differences."""
+
+    pairs: tuple[Pair, ...]
+    edits: tuple[Edit, ...]
+
+
+def wrong_properties(
+    spec: LayerSpec, node: Node, free: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the names of the properties that differ, the telling one first."""
+    names = [
+        name
+        for name, value in spec.properties.items()
+        if name not in free
+        and f"{spec.kind}.{name}" not in free
+        and not fits(value, node.properties.get(name))
+    ]
+    given = {name: position for position, name in enumerate(spec.given)}
+    return tuple(sorted(names, key=lambda name: given.get(name, len(given))))
+
+
+def cost_of(spec: LayerSpec, node: Node, free: frozenset[str]) -> float:
+    """Return how far a found layer is from an expected one."""
+    if spec.kind != node.kind:
+        return _OTHER_KIND
+    if not node.is_keras:
+        return _IMPOSTOR
+    names = wrong_properties(spec, node, free)
+    primary = PRIMARY.get(spec.kind)
+    cost = sum(_PRIMARY if name == primary else _SETTING for name in names)
+    return min(cost, _MOST)
+
+
+def differences(
+    position: int, spec: LayerSpec, other: int, node: Node, free: frozenset[str]
+) -> list[Edit]:
+    """Return what differs between two aligned layers."""
+    if spec.kind != node.kind:
+        return [Edit("kind", position, other)]
+    if not node.is_keras:
+        return [Edit("impostor", position, other)]
+    return [
+        Edit("property", position, other, name)
+        for name in wrong_properties(spec, node, free)
+    ]
+
+
+def describe_node(node: Node, given: tuple[str, ...] = ()) -> str:
+    """Return a found layer as a learner would write it.
+
+    Args:
+        node: The found layer.
+        given: Properties to show even if they have their default value.
+    """
+    defaults: dict[str, Any] = defaults_of(node.kind) or {}
+    shown = [
+        f"{name}={show_value(value)}"
+        for name, value in node.properties.items()
+        if name in given
+        or (name in defaults and not _is_default(defaults[name], value, node))
+        or (name == "trainable" and value is False)
+    ]
+    return f"{node.kind}({', '.join(shown)})"
+
+
+def _is_default(default: Any, value: Any, node: Node) -> bool:
+    """Return True for a value that nobody had to write."""
+    if default is REQUIRED:
+        return False
+    if default is SAME_AS_POOL:
+        return fits(node.properties.get("pool_size"), value)
+    return fits(default, value)
