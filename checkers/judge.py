@@ -12,6 +12,7 @@ import importlib.util
 from dataclasses import dataclass, field
 
 from checkers.exercise import Check, Exercise
+from checkers.i18n import translate
 from checkers.key import Key
 from checkers.messages import find_message
 from checkers.messages.sentences import say
@@ -31,7 +32,7 @@ class _Sheet:
     skipped: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
-    is_untouched: bool = False
+    untouched: set[str] = field(default_factory=set)
 
     def add(self, outcome: Outcome) -> None:
         """Add what one rule found; the first reason to skip a check stays."""
@@ -43,7 +44,6 @@ class _Sheet:
                 self.found.append(found)
         self.skipped = {**outcome.skipped, **self.skipped}
         self.rows = self.rows or outcome.rows
-        self.is_untouched = self.is_untouched or outcome.is_untouched
 
 
 def judge(
@@ -64,7 +64,7 @@ def judge(
         # The capture cell did not run: what it would replace is another answer.
         return _not_attempted(exercise, say("SUMMARY.other_exercise"))
     if set(snapshot.parts) != {part.name for part in exercise.parts}:
-        return _broken(exercise, "the snapshot belongs to another exercise")
+        return _broken(exercise, say("BROKEN.snapshot"))
     if all(isinstance(facts, MissingFacts) for facts in snapshot.parts.values()):
         return _not_attempted(exercise, say("SUMMARY.not attempted"))
     try:
@@ -78,7 +78,12 @@ def judge(
     sheet = _Sheet()
     for rule in key.rules:
         _run(rule, context, sheet)
-    if sheet.is_untouched:
+    attempted = {
+        name
+        for name, facts in snapshot.parts.items()
+        if not isinstance(facts, MissingFacts)
+    }
+    if sheet.untouched and attempted <= sheet.untouched:
         return _not_attempted(exercise, say("SUMMARY.given"))
     try:
         return _conclude(context, sheet)
@@ -121,7 +126,10 @@ def _run(rule: Rule, context: Context, sheet: _Sheet) -> None:
         sheet.add(_unusable(rule, facts, sheet))
         return
     try:
-        sheet.add(rule.run(context))
+        outcome = rule.run(context)
+        sheet.add(outcome)
+        if outcome.is_untouched:
+            sheet.untouched.add(rule.part)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         sheet.broken |= dict.fromkeys(rule.checks, reason)
@@ -148,6 +156,9 @@ def _unusable(rule: Rule, facts: OtherFacts, sheet: _Sheet) -> Outcome:
 _CODES = {
     "not_a_model": "MODEL.NOT_A_MODEL",
     "trailing_comma": "MODEL.TRAILING_COMMA",
+    "not_alone": "MODEL.NOT_ALONE",
+    "no_super_init": "MODEL.NO_SUPER_INIT",
+    "no_call": "MODEL.NO_CALL",
     "list_of_layers": "MODEL.LIST_OF_LAYERS",
     "class_not_instance": "MODEL.CLASS_NOT_INSTANCE",
     "empty_model": "MODEL.EMPTY",
@@ -184,7 +195,7 @@ def _conclude(context: Context, sheet: _Sheet) -> Verdict:
         summary = say("SUMMARY.stand_in")
     return Verdict(
         exercise=exercise.id,
-        title=exercise.title,
+        title=translate(exercise.title),
         status=status,
         points=round(min(max(points, 0.0), max_points), 2),
         max_points=round(max_points, 2),
@@ -199,25 +210,25 @@ def _result(
     check: Check, sheet: _Sheet, earlier: list[CheckResult], context: Context
 ) -> CheckResult:
     """Return the outcome of one check."""
-    points = float(check.points)
+    title, points = translate(check.title), float(check.points)
     if check.needs_real_data and context.snapshot.stand_in:
         # It leaves the maximum: stand-in data can neither pass nor fail it.
         reason = say("SKIPPED.stand_in")
-        return CheckResult(check.name, check.title, "skipped", 0.0, 0.0, reason)
+        return CheckResult(check.name, title, "skipped", 0.0, 0.0, reason)
     if check.name in sheet.broken:
         reason = sheet.broken[check.name]
-        return CheckResult(check.name, check.title, "broken", 0.0, points, reason)
+        return CheckResult(check.name, title, "broken", 0.0, points, reason)
     if any(found.check == check.name and not found.is_note for found in sheet.found):
-        return CheckResult(check.name, check.title, "failed", 0.0, points)
+        return CheckResult(check.name, title, "failed", 0.0, points)
     if check.name in sheet.skipped:
         reason = sheet.skipped[check.name]
-        return CheckResult(check.name, check.title, "skipped", 0.0, points, reason)
+        return CheckResult(check.name, title, "skipped", 0.0, points, reason)
     states = {result.name: result for result in earlier}
     for name in check.needs:
         if states[name].state != "passed":
             reason = say("SKIPPED.needs", needs=states[name].title)
-            return CheckResult(check.name, check.title, "skipped", 0.0, points, reason)
-    return CheckResult(check.name, check.title, "passed", points, points)
+            return CheckResult(check.name, title, "skipped", 0.0, points, reason)
+    return CheckResult(check.name, title, "passed", points, points)
 
 
 def _status(results: list[CheckResult], findings: tuple[Finding, ...]) -> str:
@@ -276,12 +287,14 @@ def where(layer: LayerRef | None, values: dict[str, object]) -> str:
 def _not_attempted(exercise: Exercise, summary: str) -> Verdict:
     """Return the verdict on an untouched stub: no points, and no blame."""
     checks = tuple(
-        CheckResult(check.name, check.title, "skipped", 0.0, float(check.points))
+        CheckResult(
+            check.name, translate(check.title), "skipped", 0.0, float(check.points)
+        )
         for check in exercise.checks
     )
     return Verdict(
         exercise.id,
-        exercise.title,
+        translate(exercise.title),
         "not attempted",
         0.0,
         exercise.points,
@@ -294,7 +307,7 @@ def _later(exercise: Exercise) -> Verdict:
     """Return the verdict of a copy without keys: nothing is decided here."""
     return Verdict(
         exercise.id,
-        exercise.title,
+        translate(exercise.title),
         "could not check",
         0.0,
         exercise.points,
@@ -305,12 +318,19 @@ def _later(exercise: Exercise) -> Verdict:
 def _broken(exercise: Exercise, reason: str) -> Verdict:
     """Return the verdict that reports a fault of ours."""
     checks = tuple(
-        CheckResult(check.name, check.title, "broken", 0.0, float(check.points), reason)
+        CheckResult(
+            check.name,
+            translate(check.title),
+            "broken",
+            0.0,
+            float(check.points),
+            reason,
+        )
         for check in exercise.checks
     )
     return Verdict(
         exercise.id,
-        exercise.title,
+        translate(exercise.title),
         "broken",
         0.0,
         exercise.points,

@@ -13,10 +13,13 @@ __all__ = [
     "DEFAULTS",
     "IDENTITY_KINDS",
     "MODE_KINDS",
+    "OWN_CODE",
     "PRIMARY",
     "REQUIRED",
     "SAME_AS_POOL",
+    "STRUCTURAL_OPERATIONS",
     "defaults_of",
+    "owns_weights",
 ]
 
 REQUIRED = object()
@@ -157,6 +160,22 @@ MODE_KINDS = {
 ACTIVATION_KINDS = {"Activation", "ReLU", "LeakyReLU", "ELU", "Softmax", "Lambda"}
 # Layers without any effect on the values.
 IDENTITY_KINDS = {"InputLayer", "Identity"}
+# Operations that join or reshape tensors; a layer stands for each of them.
+STRUCTURAL_OPERATIONS = {
+    "Add",
+    "Subtract",
+    "Multiply",
+    "Average",
+    "Concatenate",
+    "Reshape",
+    "Mean",
+    "Max",
+    "Cast",
+    "ConvertToTensor",
+    "Identity",
+}
+# Name of a step that is made of operations of the learner's own.
+OWN_CODE = "own code"
 # The property that tells one layer of a kind from another: it weighs more when
 # layers are aligned.
 PRIMARY = {
@@ -169,6 +188,20 @@ PRIMARY = {
     "SimpleRNN": "units",
     "Activation": "activation",
 }
+
+
+_SIGNS_OF_WEIGHTS = {"use_bias", "units", "filters", "input_dim", "shared_axes"}
+
+
+def owns_weights(kind: str) -> bool:
+    """Return True if layers of a kind have weights.
+
+    Example:
+        >>> owns_weights("Conv2D"), owns_weights("Dropout")
+        (True, False)
+    """
+    names = set(DEFAULTS.get(kind, ()))
+    return bool(names & (_SIGNS_OF_WEIGHTS | {"center"})) or kind == "Normalization"
 
 
 def defaults_of(kind: str) -> dict[str, Any] | None:

@@ -9,12 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checkers.layers import ACTIVATION_KINDS, IDENTITY_KINDS, MODE_KINDS, defaults_of
+from checkers.layers import (
+    ACTIVATION_KINDS,
+    IDENTITY_KINDS,
+    MODE_KINDS,
+    OWN_CODE,
+    defaults_of,
+)
 from checkers.snapshot import CallFacts, LayerFacts, ModelFacts, Shape, TraceFacts
 from checkers.spec import fits, simplify
 from checkers.verdict import LayerRef
 
-__all__ = ["Graph", "Node", "has_no_effect", "normalize"]
+__all__ = ["Graph", "Node", "has_no_effect", "normalize", "with_activations_first"]
 
 # Keras operations that are an activation, and layers whose plain operation does the
 # same: keras.ops.relu(x) is relu wherever it stands.
@@ -40,6 +46,27 @@ _IDENTITY_OPERATIONS = {"ConvertToTensor", "Identity", "Copy"}
 _NEUTRAL_NUMBERS = {"Add": 0, "Subtract": 0, "Multiply": 1, "Divide": 1, "Power": 1}
 
 
+# Applied twice they give what they give once.
+_IDEMPOTENT = {"relu", "relu6"}
+# a + b + c in one step or in two; the same for the others.
+_ASSOCIATIVE = {"Add", "Multiply", "Maximum", "Minimum", "Concatenate"}
+# Which activations may change places with the layer before them, and give the same:
+# scaling and dropping keep the sign, the largest value stays the largest under any
+# rising function, and flattening moves values without changing them.
+_SCALE_FREE = {"relu", "leaky_relu"}
+_RISING = {
+    *_SCALE_FREE,
+    *("relu6", "sigmoid", "tanh", "softplus", "softsign", "elu", "selu", "exponential"),
+}
+_COMMUTES = {
+    "Dropout": _SCALE_FREE,
+    **{f"SpatialDropout{n}D": _SCALE_FREE for n in (1, 2, 3)},
+    **{f"MaxPooling{n}D": _RISING for n in (1, 2, 3)},
+    **{f"GlobalMaxPooling{n}D": _RISING for n in (1, 2, 3)},
+    "Flatten": _RISING | {"gelu", "silu", "mish", "hard_sigmoid"},
+}
+
+
 @dataclass(frozen=True)
 class Node:
     """One step of a model in its normal form.
@@ -54,6 +81,7 @@ class Node:
         output_shape: Shape that it returns.
         start: Names of weights whose entries are all equal, with that value.
         has_weights: True if the layer owns weights.
+        fused: The activation that stood behind it as a step of its own, if any.
     """
 
     kind: str
@@ -65,6 +93,7 @@ class Node:
     output_shape: Shape = ()
     start: dict[str, float] | None = None
     has_weights: bool = False
+    fused: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +137,56 @@ def normalize(model: ModelFacts, *, training: bool = True) -> Graph:
     graph = Graph(model.inputs, tuple(nodes), trace.outputs)
     graph = _without_unused(graph)
     graph = _without(graph, _is_identity)
-    return _fuse_activations(graph)
+    graph = _joined(graph)
+    graph = _fuse_activations(graph)
+    return _without(graph, _repeats)
+
+
+def with_activations_first(graph: Graph) -> tuple[Graph, tuple[Node, Node] | None]:
+    """Return an equal graph in which activations stand as early as they can.
+
+    `Dense`, `Dropout`, `ReLU` computes what `Dense`, `ReLU`, `Dropout` computes.
+
+    Returns:
+        The graph, and the first activation that was moved with the layer that it
+        passed (None if none was moved).
+    """
+    nodes = list(graph.nodes)
+    moved: tuple[Node, Node] | None = None
+    position = 0
+    while position < len(nodes):
+        node = nodes[position]
+        source = node.inputs[0] if len(node.inputs) == 1 else -1
+        if (
+            node.kind == "Activation"
+            and source >= 0
+            and _may_swap(nodes, graph, source)
+        ):
+            before = nodes[source]
+            if node.properties["activation"] in _COMMUTES[before.kind]:
+                # The two trade places; whoever used the activation gets the layer.
+                nodes[source] = replace(node, inputs=before.inputs)
+                nodes[position] = replace(before, inputs=(source,))
+                moved, position = moved or (node, before), source
+                continue
+        position += 1
+    if moved is None:
+        return graph, None
+    return _without(
+        _fuse_activations(replace(graph, nodes=tuple(nodes))), _repeats
+    ), moved
+
+
+def _may_swap(nodes: list[Node], graph: Graph, source: int) -> bool:
+    """Return True if only the next step uses a layer that an activation may pass."""
+    before = nodes[source]
+    uses = sum(node.inputs.count(source) for node in nodes)
+    return (
+        before.kind in _COMMUTES
+        and before.is_keras
+        and len(before.inputs) == 1
+        and uses + graph.outputs.count(source) == 1
+    )
 
 
 def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
@@ -120,7 +198,10 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
     properties = _properties(layer, call, mode)
     kind = layer.kind
     activation = layer.activation
-    if layer.is_keras and kind in ACTIVATION_KINDS and activation:
+    is_own_activation = not layer.is_keras and not layer.weights and activation
+    if is_own_activation or (
+        layer.is_keras and kind in ACTIVATION_KINDS and activation
+    ):
         kind, properties = _activation(activation, properties)
     elif layer.is_keras and kind == "LeakyReLU":
         properties["negative_slope"] = simplify(properties.get("negative_slope"))
@@ -149,19 +230,51 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
 
 def _operation_node(call: CallFacts) -> Node:
     """Return an operation without a layer: an activation, or itself."""
-    name = _OPERATIONS.get(call.operation)
+    if call.operation == "Activation":
+        name = call.settings["activation"]
+    else:
+        name = _OPERATIONS.get(call.operation)
     # maximum(x, 0) is relu, however it was written.
     if call.operation == "Maximum" and call.settings.get("numbers") in ([0], [0.0]):
         name = "relu"
     properties: dict[str, Any] = {"trainable": True, "mode": "normal"}
-    if name is None:
+    pool = _global_pool(call)
+    if pool:
+        kind, properties = pool, {**properties, "keepdims": False}
+    elif name is None and call.operation == "Reshape" and _flattens(call):
+        kind = "Flatten"
+    elif name is None:
         kind = call.operation
         properties |= {key: simplify(value) for key, value in call.settings.items()}
         properties = _with_axis_from_behind(properties, call)
     else:
         kind, properties = _activation(name, properties)
     ref = LayerRef(None, call.operation.lower(), call.operation)
-    return Node(kind, properties, call.inputs, ref, output_shape=call.output_shape)
+    return Node(
+        kind,
+        properties,
+        call.inputs,
+        ref,
+        is_keras=kind != OWN_CODE,
+        output_shape=call.output_shape,
+    )
+
+
+def _global_pool(call: CallFacts) -> str:
+    """Return the layer that a mean or maximum over all positions is; "" if none."""
+    names = {"Mean": "GlobalAveragePooling", "Max": "GlobalMaxPooling"}
+    rank = len(call.input_shapes[0]) if call.input_shapes else 0
+    axes = call.settings.get("axis")
+    if call.operation not in names or rank < 3 or call.settings.get("keepdims"):
+        return ""
+    listed = [
+        axis
+        for axis in (axes if isinstance(axes, list) else [axes])
+        if isinstance(axis, int)
+    ]
+    if sorted(axis % rank for axis in listed) != list(range(1, rank - 1)):
+        return ""
+    return f"{names[call.operation]}{rank - 2}D"
 
 
 def _activation(name: str, properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -303,15 +416,55 @@ def _is_identity(graph: Graph, position: int) -> bool:
         return True
     if node.kind == "Activation":
         return bool(node.properties["activation"] == "linear")
-    if node.kind == "Flatten" and node.inputs:
+    if node.kind in ("Flatten", "Reshape") and node.inputs:
         source = node.inputs[0]
         before = (
             graph.nodes[source].output_shape
             if source >= 0
             else graph.inputs[-1 - source]
         )
-        return len(before) == 2
+        return before == node.output_shape
     return False
+
+
+def _repeats(graph: Graph, position: int) -> bool:
+    """Return True for relu on what is relu's result already."""
+    node = graph.nodes[position]
+    if node.kind != "Activation" or not node.inputs or node.inputs[0] < 0:
+        return False
+    before = graph.nodes[node.inputs[0]]
+    name = node.properties["activation"]
+    is_same = before.is_keras and before.properties.get("activation") == name
+    return is_same and name in _IDEMPOTENT
+
+
+def _joined(graph: Graph) -> Graph:
+    """Return the graph with a + (b + c) as one step, where b + c is used only there."""
+    uses = _uses(graph)
+    nodes = list(graph.nodes)
+    for position, node in enumerate(nodes):
+        if node.kind not in _ASSOCIATIVE or len(node.inputs) < 2:
+            continue
+        inputs: list[int] = []
+        for source in node.inputs:
+            inner = nodes[source] if source >= 0 else None
+            is_part = (
+                inner is not None and inner.kind == node.kind and uses[source] == 1
+            )
+            if inner and is_part and inner.properties == node.properties:
+                inputs += inner.inputs
+            else:
+                inputs.append(source)
+        nodes[position] = replace(node, inputs=tuple(inputs))
+    return _without_unused(replace(graph, nodes=tuple(nodes)))
+
+
+def _uses(graph: Graph) -> dict[int, int]:
+    """Return how often the result of each step is used."""
+    uses: dict[int, int] = {}
+    for source in (*graph.outputs, *(s for node in graph.nodes for s in node.inputs)):
+        uses[source] = uses.get(source, 0) + 1
+    return uses
 
 
 def _is_neutral(node: Node) -> bool:
@@ -364,9 +517,7 @@ def _fuse_activations(graph: Graph) -> Graph:
 
     Only where nothing else uses the result in between.
     """
-    uses: dict[int, int] = {}
-    for source in (*graph.outputs, *(s for node in graph.nodes for s in node.inputs)):
-        uses[source] = uses.get(source, 0) + 1
+    uses = _uses(graph)
     nodes = list(graph.nodes)
     fused = set()
     for position, node in enumerate(nodes):
@@ -377,7 +528,9 @@ def _fuse_activations(graph: Graph) -> Graph:
         is_free = before.is_keras and before.properties.get("activation") == "linear"
         if is_free and before.kind != "Activation" and uses[source] == 1:
             activation = {"activation": node.properties["activation"]}
-            nodes[source] = replace(before, properties=before.properties | activation)
+            nodes[source] = replace(
+                before, properties=before.properties | activation, fused=node
+            )
             fused.add(position)
     graph = replace(graph, nodes=tuple(nodes))
     return _without(graph, lambda _, position: position in fused)

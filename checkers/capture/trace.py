@@ -5,8 +5,8 @@ on a symbolic input, with `Layer.__call__` and `Operation.symbolic_call` watched
 Both are public; no private attribute of Keras is read. Nested models and blocks are
 entered, so that the record shows the layers inside.
 
-A `call` that uses raw TensorFlow cannot run on a symbolic input. Then one tiny run
-with numbers is watched instead.
+A `call` that uses raw TensorFlow cannot run on a symbolic input. Then its Python code
+is traced by `tf.function`; where even that fails, one tiny run with numbers is watched.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checkers.capture.plain import plain_settings, shape_of
+from checkers.capture.raw_ops import RawOps
+from checkers.layers import MODE_KINDS
 from checkers.snapshot import Shape
 
-__all__ = ["Call", "Record", "record_numbers", "record_symbolic"]
+__all__ = ["Call", "Record", "record_numbers", "record_operations", "record_symbolic"]
 
 
 @dataclass
@@ -49,13 +51,14 @@ class Call:
 class Record:
     """All calls of one run, and which of them the model returns."""
 
-    mode: bool
+    mode: bool | None
     symbolic: bool
     calls: list[Call] = field(default_factory=list)
     outputs: tuple[int, ...] = ()
     producer: dict[int, int] = field(default_factory=dict)
     kept: list[Any] = field(default_factory=list)  # keeps ids of tensors unique
     path: list[str] = field(default_factory=list)
+    raw: RawOps | None = None  # where results know their TensorFlow operation
 
     def register_inputs(self, tensors: list[Any]) -> None:
         """Give the model's inputs the numbers -1, -2 and so on."""
@@ -74,6 +77,13 @@ class Record:
         """Append one call."""
         tensors = _tensors((args, kwargs))
         results = _tensors(outputs)
+        sources = tuple(self._source(tensor) for tensor in tensors)
+        again = self._same_call(layer, sources)
+        if again is not None:
+            for tensor in results:
+                self.producer[id(tensor)] = again
+                self.kept.append(tensor)
+            return
         self.calls.append(
             Call(
                 layer=layer,
@@ -81,7 +91,7 @@ class Record:
                 settings={}
                 if operation is None
                 else _settings(operation, args, kwargs),
-                inputs=tuple(self._source(tensor) for tensor in tensors),
+                inputs=sources,
                 training=_mode_of(layer, args, kwargs, self.mode),
                 input_shapes=tuple(shape_of(tensor) for tensor in tensors),
                 output_shape=shape_of(results[0]) if results else (),
@@ -92,19 +102,63 @@ class Record:
             self.producer[id(tensor)] = len(self.calls) - 1
             self.kept.append(tensor)
 
+    def _same_call(self, layer: Any, sources: tuple[int, ...]) -> int | None:
+        """Return an earlier call of the same layer on the same values.
+
+        `where(dense(x) > 0, dense(x), 0)` computes one thing, not two. Layers that
+        draw random numbers give another result each time.
+        """
+        kinds = {base.__name__ for base in type(layer).__mro__}
+        if layer is None or kinds & MODE_KINDS:
+            return None
+        for number, call in enumerate(self.calls):
+            if call.layer is layer and call.inputs == sources:
+                return number
+        return None
+
+    def add_raw(
+        self,
+        name: str,
+        settings: dict[str, Any],
+        sources: tuple[int, ...],
+        inputs: list[Any],
+        output: Any,
+    ) -> int:
+        """Append one step of raw TensorFlow; return its number."""
+        shapes = tuple(shape_of(tensor) for tensor in inputs)
+        call = Call(
+            None,
+            name,
+            settings,
+            sources,
+            None,
+            shapes,
+            shape_of(output),
+            tuple(self.path),
+        )
+        self.calls.append(call)
+        self.producer[id(output)] = len(self.calls) - 1
+        self.kept.append(output)
+        return len(self.calls) - 1
+
     def finish(self, outputs: Any) -> Record:
         """Note which calls the model returns."""
         self.outputs = tuple(self._source(tensor) for tensor in _tensors(outputs))
         self.kept.clear()
+        self.raw = None
         return self
 
     def _source(self, tensor: Any) -> int:
-        """Return the call that made a tensor; raw TensorFlow hides it: the last."""
+        """Return the call that made a tensor; a run with numbers hides it: the last."""
+        if self.raw is not None:
+            source = self.raw.source(tensor)
+            if source is not None:
+                return source
         return self.producer.get(id(tensor), len(self.calls) - 1)
 
 
-def record_symbolic(model: Any, inputs: Any, *, training: bool) -> Record:
-    """Record `model.call` on symbolic inputs.
+def record_symbolic(model: Any, inputs: Any, *, training: bool | None) -> Record:
+    """Record `model.call` on symbolic inputs; None leaves the mode to each call.
 
     Raises whatever the model's own code raises.
     """
@@ -113,6 +167,37 @@ def record_symbolic(model: Any, inputs: Any, *, training: bool) -> Record:
     with _watched(record):
         outputs = _call_inside(model, (inputs,), {"training": training})
     return record.finish(outputs)
+
+
+def record_operations(
+    model: Any, specs: list[Any], inputs: Any, *, training: bool
+) -> Record:
+    """Record `model.call` with the raw TensorFlow operations between its layers.
+
+    Args:
+        model: A built model.
+        specs: One `tf.TensorSpec` per input.
+        inputs: Turns the traced tensors into what the model takes.
+        training: The mode.
+
+    Raises whatever the model's own code raises.
+    """
+    import tensorflow as tf
+
+    record = Record(mode=training, symbolic=False)
+    record.raw = RawOps(record.producer, record.add_raw)
+
+    def body(*tensors: Any) -> list[Any]:
+        record.register_inputs(list(tensors))
+        with _watched(record):
+            outputs = _call_inside(
+                model, (inputs(list(tensors)),), {"training": training}
+            )
+        record.finish(outputs)
+        return []
+
+    tf.function(body, autograph=False).get_concrete_function(*specs)
+    return record
 
 
 def record_numbers(model: Any, inputs: Any, *, training: bool) -> Record:
@@ -191,10 +276,27 @@ def _call_leaf(
     calls, record.calls = record.calls, []
     try:
         if record.symbolic and layer.built:
-            return layer.compute_output_spec(*args, **kwargs)
+            return layer.compute_output_spec(*args, **_taken_by(layer, kwargs))
         return layer_call(layer, *args, **kwargs)
     finally:
         record.calls = calls
+
+
+def _code_of(container: Any) -> Callable[..., Any]:
+    """Return the Python code of a call; `@tf.function` would hide what it does."""
+    call: Callable[..., Any] = container.call
+    return getattr(call, "python_function", call)
+
+
+def _taken_by(container: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a call; `training` only where `call` takes it."""
+    import inspect
+
+    parameters = inspect.signature(_code_of(container)).parameters
+    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    if "training" in parameters or takes_any:
+        return kwargs
+    return {key: value for key, value in kwargs.items() if key != "training"}
 
 
 def _try_inside(
@@ -221,7 +323,8 @@ def _try_inside(
     )
     if not works_by_layers:
         del record.calls[before:]
-        record.producer = producers
+        record.producer.clear()  # the same dict: others hold on to it
+        record.producer.update(producers)
     return works_by_layers, outputs
 
 
@@ -237,13 +340,7 @@ def _inside(record: Record, container: Any) -> Iterator[None]:
 
 def _call_inside(container: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Run a container's own `call`, with `training` only where it takes one."""
-    import inspect
-
-    parameters = inspect.signature(container.call).parameters
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    if "training" not in parameters and not takes_any:
-        kwargs = {key: value for key, value in kwargs.items() if key != "training"}
-    return container.call(*args, **kwargs)
+    return _code_of(container)(*args, **_taken_by(container, kwargs))
 
 
 def _is_keras_layer(layer: Any) -> bool:
@@ -260,7 +357,7 @@ def _concerns(record: Record, values: Any) -> bool:
 
 
 def _mode_of(
-    layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any], mode: bool
+    layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any], mode: bool | None
 ) -> bool | None:
     """Return the `training` a layer was called with; by default the model's mode."""
     import inspect

@@ -3,6 +3,9 @@
 edits.py    one difference, and how much it weighs
 chains.py   layers in one row, aligned
 graphs.py   any other graph, matched
+sharing.py  one layer in two places
+single.py   two differences with one cause become one
+forms.py    which of several equal forms of a model is compared
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from checkers.compare.edits import (
 )
 from checkers.compare.graphs import match
 from checkers.compare.sharing import sharing_edits
+from checkers.compare.single import with_one_activation
 from checkers.normalize import Graph, has_no_effect
 from checkers.spec import GraphSpec, ModelSpec
 
@@ -33,7 +37,11 @@ __all__ = [
 
 
 def compare(
-    spec: ModelSpec | GraphSpec, graph: Graph, free: frozenset[str]
+    spec: ModelSpec | GraphSpec,
+    graph: Graph,
+    free: frozenset[str],
+    *,
+    with_idle: bool = False,
 ) -> Alignment:
     """Return the alignment of a found model with the expected one.
 
@@ -41,13 +49,16 @@ def compare(
         spec: The expected model.
         graph: The found model in its normal form.
         free: Properties that are not compared: "momentum" or "Dropout.rate".
+        with_idle: True if an extra layer counts even if it changes nothing.
     """
     if isinstance(spec, ModelSpec) and graph.is_chain:
         found = align(spec.layers, graph.nodes, free)
     else:
         found = match(spec, graph, free)
-    found = _without_idle_extras(found, graph)
-    return Alignment(found.pairs, found.edits + sharing_edits(spec, graph, found.pairs))
+    if not with_idle:
+        found = _without_idle_extras(found, graph)
+    edits = with_one_activation(found.edits, spec, graph)
+    return Alignment(found.pairs, edits + sharing_edits(spec, graph, found.pairs))
 
 
 def _without_idle_extras(found: Alignment, graph: Graph) -> Alignment:

@@ -67,17 +67,17 @@ def _cheapest(
                 continue
             options: list[tuple[float, int, str]] = []
             if i and j:
-                options.append((best[i - 1][j - 1] + costs[i - 1][j - 1], 0, "pair"))
+                options.append((best[i - 1][j - 1] + costs[i - 1][j - 1], 2, "pair"))
             if i > 1 and j > 1:
                 crossed = costs[i - 1][j - 2] + costs[i - 2][j - 1]
                 straight = costs[i - 1][j - 1] + costs[i - 2][j - 2]
                 if crossed < min(straight, GAP):
                     total = best[i - 2][j - 2] + crossed + _SWAP
-                    options.append((total, 1, "swap"))
+                    options.append((total, 3, "swap"))
             if i:
-                options.append((best[i - 1][j] + GAP, 2, "missing"))
+                options.append((best[i - 1][j] + GAP, 1, "missing"))
             if j:
-                options.append((best[i][j - 1] + GAP, 3, "extra"))
+                options.append((best[i][j - 1] + GAP, 0, "extra"))
             best[i][j], _, steps[i][j] = min(options)
     return _walk_back(steps, rows, columns)
 

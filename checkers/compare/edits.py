@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from checkers.layers import PRIMARY, REQUIRED, SAME_AS_POOL, defaults_of
+from checkers.layers import (
+    PRIMARY,
+    REQUIRED,
+    SAME_AS_POOL,
+    defaults_of,
+    owns_weights,
+)
 from checkers.normalize import Node
 from checkers.spec import LayerSpec, fits, show_value
 
@@ -22,6 +28,7 @@ __all__ = [
 
 GAP = 1.0  # a missing or an extra layer
 _OTHER_KIND = 1.7  # less than one missing plus one extra
+_OTHER_SORT = 1.9  # one of the two has weights, the other none
 _IMPOSTOR = 0.6  # the learner's own class under the right name
 _PRIMARY = 0.45  # another number of units or filters
 _SETTING = 0.25  # any other property
@@ -83,7 +90,8 @@ def wrong_properties(
 def cost_of(spec: LayerSpec, node: Node, free: frozenset[str]) -> float:
     """Return how far a found layer is from an expected one."""
     if spec.kind != node.kind:
-        return _OTHER_KIND
+        is_same_sort = owns_weights(spec.kind) == node.has_weights
+        return _OTHER_KIND if is_same_sort else _OTHER_SORT
     if not node.is_keras:
         return _IMPOSTOR
     names = wrong_properties(spec, node, free)

@@ -17,6 +17,24 @@ MESSAGES = (
         N_("Delete the comma after the closing bracket."),
     ),
     Message(
+        "MODEL.NOT_ALONE",
+        N_("{part}: expected one model, received a {type_name} with a model in it."),
+        N_("A function may return several things; only the model is asked for."),
+        N_("Take the model out of it, for example model, history = f()."),
+    ),
+    Message(
+        "MODEL.NO_SUPER_INIT",
+        N_("{part}: the __init__ of {type_name} does not call super().__init__()."),
+        N_("Keras prepares the model there; without it no layer can be kept."),
+        N_("Make super().__init__() the first line of __init__."),
+    ),
+    Message(
+        "MODEL.NO_CALL",
+        N_("{part}: the class {type_name} has no method call(self, inputs)."),
+        N_("call says which layer gets what; without it the model computes nothing."),
+        N_("Write def call(self, inputs) and return the last result."),
+    ),
+    Message(
         "MODEL.LIST_OF_LAYERS",
         N_("{part}: expected a model, received a list of layers."),
         N_("A list does not connect its layers; a model does."),
@@ -65,6 +83,24 @@ MESSAGES = (
         N_("Look at this line of yours: {line}"),
     ),
     Message(
+        "MODEL.RETURNS_NOTHING",
+        N_("The call of {part} returns no tensor."),
+        N_("A model predicts what its call returns; without `return` that is None."),
+        N_("End call() with return, followed by the last result."),
+    ),
+    Message(
+        "ACTIVATION.LATER",
+        N_("{where} stands after {after}; usually it stands before it."),
+        N_("Here both orders compute the same, so it counts as right."),
+        N_("Nothing to mend. Most readers expect it right after the layer it serves."),
+    ),
+    Message(
+        "MODEL.FURTHER",
+        N_("{part}: further differences from the network that is asked for: {count}."),
+        N_("One difference often brings others with it."),
+        N_("Mend what is named above, then look again."),
+    ),
+    Message(
         "MODEL.OUTPUTS",
         N_("{part}: expected to return {expected}, returns {received}."),
         N_("The loss compares what the model returns with the labels."),
@@ -90,12 +126,6 @@ MESSAGES = (
         N_("{part} gives two answers for one input at inference."),
         N_("Dropout and noise belong to training; predictions must repeat."),
         N_("Remove training=True from the call of the layer."),
-    ),
-    Message(
-        "MODEL.DISAGREES",
-        N_("{where}: the settings are right, what it does is not: {received}."),
-        N_("What a layer does counts, not what it is called."),
-        N_("Use the Keras layer itself, unchanged."),
     ),
     Message(
         "INPUT.SHAPE",
@@ -159,6 +189,12 @@ MESSAGES = (
         N_("{where}: a layer of its own; expected the one that is used before."),
         N_("Only one and the same layer, called twice, uses the same weights."),
         N_("Make the layer once, and call it on each input."),
+    ),
+    Message(
+        "LAYER.OWN_CODE",
+        N_("{where}: operations of your own stand where {expected} is expected."),
+        N_("The checker reads Keras layers; it cannot tell what this code stands for."),
+        N_("Use the Keras layer in this place."),
     ),
     Message(
         "LAYER.EXTRA",

@@ -11,6 +11,7 @@ from checkers.layers import IDENTITY_KINDS
 from checkers.messages.sentences import say
 from checkers.normalize import Graph
 from checkers.rules.base import Found
+from checkers.rules.disclosure import Disclosure
 from checkers.snapshot import ModelFacts
 from checkers.spec import GraphSpec, LayerSpec, ModelSpec, show_value
 from checkers.verdict import LayerRef
@@ -26,6 +27,7 @@ class Comparison:
     model: ModelFacts
     graph: Graph
     alignment: Alignment
+    told: Disclosure
 
     @property
     def expects_repeatable(self) -> bool:
@@ -63,7 +65,7 @@ class Comparison:
         values = {"kind": node.kind, "position": self._position(edit)}
         code, about = codes[edit.what], spec.kind if spec else node.kind
         if edit.what == "kind" and spec and not node.is_keras:
-            code = "LAYER.OWN_CLASS"
+            code = "LAYER.OWN_CLASS" if node.index is not None else "LAYER.OWN_CODE"
         return Found(
             code,
             owner(about),
@@ -173,6 +175,15 @@ class Comparison:
         spec = self.spec.layers[edit.expected or 0]
         node = self.graph.nodes[edit.found or 0]
         expected, received = spec.properties[edit.name], node.properties.get(edit.name)
+        if received is None and node.kind != spec.kind:
+            return Found(  # an activation of another kind, as a layer of its own
+                "LAYER.PROPERTY",
+                owner(f"{spec.kind}.{edit.name}"),
+                {"property": edit.name, "kind": spec.kind},
+                node.layer,
+                expected=show_value(expected),
+                received=describe_node(node),
+            )
         code = "LAYER.PROPERTY"
         if edit.name == "trainable" and expected is True:
             code = "LAYER.FROZEN"
@@ -217,9 +228,9 @@ def merge(found: list[Found], one: Found) -> None:
             continue
         if other.layer.kind == one.layer.kind and one.layer.index is not None:
             known = str(other.values.get("numbers") or (other.layer.index or 0) + 1)
-            numbers = f"{known}, {one.layer.index + 1}"
-            found[position] = replace(
-                other, values={**other.values, "numbers": numbers}
-            )
+            number = str(one.layer.index + 1)
+            if number not in known.split(", "):  # one layer may be called twice
+                values = {**other.values, "numbers": f"{known}, {number}"}
+                found[position] = replace(other, values=values)
             return
     found.append(one)

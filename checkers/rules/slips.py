@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checkers.compare import Edit, compare
+from checkers.i18n import translate
 from checkers.normalize import Graph
 from checkers.rules.base import Found
 from checkers.spec import ANYTHING, GraphSpec, ModelSpec, fits
@@ -34,7 +35,7 @@ class Slip:
         name: The property, for "property".
         received: Value, or kind of layer, that was received instead.
         position: 0-based position among the expected layers (for "extra": among the
-            found ones); None for any.
+            found ones), -1 for the last; None for any.
     """
 
     code: str
@@ -55,7 +56,9 @@ class Slip:
             if self.what == "extra" and node
             else spec.layers[edit.expected or 0].kind
         )
-        if kind != self.kind or self.position not in (None, place):
+        last = len(graph.nodes if self.what == "extra" else spec.layers) - 1
+        wanted = last if self.position == -1 else self.position
+        if kind != self.kind or wanted not in (None, place):
             return False
         if self.what == "property" and node:
             return fits(self.received, node.properties.get(self.name))
@@ -88,13 +91,12 @@ class LooksLike:
         """Return the finding if the answer is this network."""
         if not same_shapes(self.network, graph):
             return None
-        if compare(self.network, graph, free).edits:
+        if compare(self.network, graph, free, with_idle=True).edits:
             return None
         ref = None if self.layer is None else graph.nodes[self.layer].layer
         kind = "" if ref is None else ref.kind
-        return Found(
-            self.code, self.topic, {"kind": kind}, ref, self.expected, self.received
-        )
+        expected, received = translate(self.expected), translate(self.received)
+        return Found(self.code, self.topic, {"kind": kind}, ref, expected, received)
 
 
 def same_shapes(spec: ModelSpec | GraphSpec, graph: Graph) -> bool:

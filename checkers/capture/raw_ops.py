@@ -1,0 +1,202 @@
+"""Raw TensorFlow operations between the layers of a `call`, in the words of Keras.
+
+`tf.nn.relu(self.dense(x))` runs on no symbolic Keras tensor. So the model's Python
+code is traced once more, by `tf.function`, where every result knows its operation.
+A stretch of operations on one tensor is named by what it does, like any activation;
+the others become steps named after the Keras operation that does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from checkers.capture.activations import UNKNOWN, name_of
+from checkers.capture.plain import shape_of
+from checkers.layers import OWN_CODE
+
+__all__ = ["RawOps"]
+
+_KINDS = {
+    "AddV2": "Add",
+    "AddN": "Add",
+    "Sub": "Subtract",
+    "Mul": "Multiply",
+    "RealDiv": "Divide",
+    "ConcatV2": "Concatenate",
+}
+# Operations that only say something about a tensor's size: nothing flows through.
+_SIZES = {"Shape", "Size", "Rank", "ShapeN"}
+# Only the first input is data; the others are axes, shapes or paddings.
+_ONE_INPUT = {
+    "Reshape",
+    "Mean",
+    "Max",
+    "Min",
+    "Sum",
+    "ExpandDims",
+    "Transpose",
+    "Tile",
+    "Pad",
+    "PadV2",
+    "StridedSlice",
+    "Slice",
+    "GatherV2",
+    "Cast",
+    "Identity",
+    "StopGradient",
+}
+_MAX_OPERATIONS = 60  # one activation takes about ten
+
+
+@dataclass(frozen=True)
+class RawOps:
+    """Finds out how a tensor came from those that are already recorded.
+
+    Attributes:
+        producer: Recorded tensor's id to its call.
+        add: Appends a step: (name, settings, sources, input shapes, tensor) to index.
+    """
+
+    producer: dict[int, int]
+    add: Callable[[str, dict[str, Any], tuple[int, ...], list[Any], Any], int]
+
+    def source(self, tensor: Any) -> int | None:
+        """Return the call that gives a tensor, added here if need be; None if none.
+
+        A constant comes from no call.
+        """
+        known = self.producer.get(id(tensor))
+        if known is not None or tensor.op.type in _SIZES:
+            return known
+        stretch = self._stretch(tensor)
+        sources = {self.producer[id(origin)] for origin in stretch.origins}
+        if len(sources) == 1:
+            (source,) = sources
+            name = stretch.activation(tensor)
+            if name == "linear":
+                self.producer[id(tensor)] = source
+                return source
+            if name != UNKNOWN:
+                settings = {"activation": name}
+                origin = stretch.origins[0]
+                return self.add("Activation", settings, (source,), [origin], tensor)
+        if len(sources) == 1 and stretch.draws:
+            # Dropout by hand: as steps of their own, its parts would say nothing.
+            origin = stretch.origins[0]
+            return self.add(OWN_CODE, {}, tuple(sources), [origin], tensor)
+        return self._step(tensor) if sources else None
+
+    def _step(self, tensor: Any) -> int | None:
+        """Add one operation as a step of its own."""
+        kind = tensor.op.type
+        inputs = list(tensor.op.inputs)
+        if kind in _ONE_INPUT:
+            inputs = inputs[:1]
+        pairs = [(self.source(one), one) for one in inputs]
+        sources = tuple(source for source, _ in pairs if source is not None)
+        if not sources:
+            return None
+        data = [one for source, one in pairs if source is not None]
+        name = _KINDS.get(kind, kind)
+        return self.add(name, _settings(tensor.op), sources, data, tensor)
+
+    def _stretch(self, tensor: Any) -> _Stretch:
+        """Return all operations between a tensor and what is recorded already."""
+        operations: dict[int, str] = {}
+        origins: dict[int, Any] = {}
+        waiting = [tensor]
+        while waiting:
+            one = waiting.pop()
+            if id(one) in self.producer:
+                origins[id(one)] = one
+            elif id(one.op) not in operations:
+                operations[id(one.op)] = one.op.type
+                if one.op.type not in _SIZES:
+                    waiting.extend(one.op.inputs)
+        draws = any("Random" in kind for kind in operations.values())
+        return _Stretch(tuple(origins.values()), len(operations), draws)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Operations between recorded tensors and a later one."""
+
+    origins: tuple[Any, ...]
+    size: int
+    draws: bool  # random numbers
+
+    def activation(self, tensor: Any) -> str:
+        """Return the name of the activation that it is; "unknown" if it is none.
+
+        All origins are the same tensor, given by one call.
+        """
+        ranks = {origin.shape.rank for origin in self.origins}
+        if self.size > _MAX_OPERATIONS or ranks != {tensor.shape.rank}:
+            return UNKNOWN
+
+        def run(values: Any) -> Any:
+            # Results are kept by name: each access to an op makes a new tensor object.
+            known = {origin.name: values for origin in self.origins}
+            return _evaluate(tensor, known)
+
+        return name_of(run)
+
+
+def _evaluate(tensor: Any, known: dict[str, Any]) -> Any:
+    """Return the value of a traced tensor, one operation after the other.
+
+    Raises whatever an operation raises on these values; the caller takes that for
+    "no activation".
+    """
+    import tensorflow as tf
+
+    if tensor.name in known:
+        return known[tensor.name]
+    fixed = tf.get_static_value(tensor)
+    if fixed is not None:
+        known[tensor.name] = tf.constant(fixed)
+        return known[tensor.name]
+    op = tensor.op
+    names = [argument.name for argument in op.op_def.input_arg]
+    values = [_evaluate(one, known) for one in op.inputs]
+    if len(names) != len(values):  # an operation on a list of tensors
+        raise NotImplementedError(op.type)
+    run = getattr(tf.raw_ops, op.type)
+    attributes = {
+        attribute.name: op.get_attr(attribute.name)
+        for attribute in op.op_def.attr
+        if attribute.name in _parameters(run) and not attribute.name.startswith("_")
+    }
+    results = run(**dict(zip(names, values, strict=True)), **attributes)
+    if not isinstance(results, list | tuple):
+        results = [results]
+    for result, output in zip(results, op.outputs, strict=True):
+        known[output.name] = result
+    return known[tensor.name]
+
+
+def _parameters(run: Callable[..., Any]) -> set[str]:
+    """Return the names of an operation's arguments."""
+    import inspect
+
+    return set(inspect.signature(run).parameters) - {"name"}
+
+
+def _settings(op: Any) -> dict[str, Any]:
+    """Return what the constants among an operation's inputs say, as Keras names it."""
+    import tensorflow as tf
+
+    constants = [tf.get_static_value(one) for one in op.inputs]
+    numbers = [one.item() for one in constants if one is not None and one.size == 1]
+    if op.type == "ConcatV2":
+        return {"axis": int(constants[-1])} if constants[-1] is not None else {}
+    if op.type in ("Mean", "Max", "Min", "Sum"):
+        axis = None if constants[1] is None else constants[1].reshape(-1).tolist()
+        return {"axis": axis, "keepdims": bool(op.get_attr("keep_dims"))}
+    if op.type == "Cast":
+        return {"dtype": op.outputs[0].dtype.name}
+    if op.type in ("AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Pow"):
+        return {"numbers": numbers}
+    return {"shape": list(shape_of(op.outputs[0]))} if op.type == "Reshape" else {}
