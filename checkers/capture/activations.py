@@ -41,8 +41,14 @@ _GRID = (
 )
 
 
-def activation_of(layer: Any, kind: str) -> str:
-    """Return the name of a layer's activation, "" if it has none."""
+def activation_of(layer: Any, kind: str, *, is_keras: bool = True) -> str:
+    """Return the name of a layer's activation, "" if it has none.
+
+    A class of the learner's without weights may be an activation as a whole.
+    """
+    if not is_keras and layer.built and not layer.weights:
+        found = name_of(layer)
+        return "" if found in (UNKNOWN, "linear") else found
     if kind in ("ReLU", "LeakyReLU", "ELU", "Softmax", "Lambda"):
         found = name_of(layer)
         return "" if found == UNKNOWN else found

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from checkers.capture.activations import activation_of
+from checkers.capture.inputs import input_shapes
+from checkers.capture.kinds import kind_of, why_no_model
 from checkers.capture.plain import config_of, plain, shape_of
 from checkers.capture.probes import probe_model
 from checkers.capture.quiet import unchanged
-from checkers.capture.stubs import own_error, short_text
-from checkers.capture.trace import Record, record_numbers, record_symbolic
+from checkers.capture.recording import build, record_modes
+from checkers.capture.stubs import short_text
+from checkers.capture.trace import Record
 from checkers.parts import Model
 from checkers.snapshot import (
     CallFacts,
-    ErrorFacts,
     Facts,
     LayerFacts,
     ModelFacts,
     OtherFacts,
-    Shape,
     TraceFacts,
     WeightFacts,
 )
@@ -27,18 +27,31 @@ from checkers.snapshot import (
 __all__ = ["capture_model"]
 
 _MAX_VALUES = 64
+_MAX_MEASURED = 65_536  # of a larger weight, that many entries are measured
 
 
-def capture_model(answer: Any, part: Model) -> Facts:
-    """Return the facts of a model, or what else was handed in."""
-    reason = _why_no_model(answer)
+def capture_model(answer: Any, part: Model, *, probes: bool = True) -> Facts:
+    """Return the facts of a model, or what else was handed in.
+
+    Args:
+        answer: What was handed in; afterwards it is as it was before.
+        part: What the exercise says about its input.
+        probes: False to read the structure only.
+    """
+    with unchanged(answer):
+        return _read(answer, part, probes)
+
+
+def _read(answer: Any, part: Model, probes: bool) -> Facts:
+    """Read a model; the caller puts its state back."""
+    reason = why_no_model(answer)
     if reason:
         return OtherFacts(reason, type(answer).__name__, short_text(answer))
     was_built = bool(answer.built)
-    error = None if was_built else _build(answer, part)
+    error = None if was_built else build(answer, part)
     if not was_built and error is None and not answer.layers:
         return OtherFacts("empty_model", type(answer).__name__, "")
-    records, trace_error = _trace(answer, part) if error is None else ({}, None)
+    records, trace_error = record_modes(answer, part) if error is None else ({}, None)
     error = error or trace_error
     layers = _ordered_layers(answer, records)
     facts = [_layer_facts(layer, path) for layer, path in layers.values()]
@@ -46,134 +59,19 @@ def capture_model(answer: Any, part: Model) -> Facts:
     return ModelFacts(
         api=_api_of(answer),
         class_name=type(answer).__name__,
-        inputs=_input_shapes(answer, part),
+        inputs=input_shapes(answer, part),
         layers=tuple(facts),
         training=_trace_facts(records.get(True), positions),
         inference=_trace_facts(records.get(False), positions),
         compiled=_compile_facts(answer),
-        probes=() if error else probe_model(answer, part, list(layers.values())),
+        probes=()
+        if error or not probes
+        else probe_model(answer, part, list(layers.values())),
         num_params=_count(answer, "weights"),
         num_trainable=_count(answer, "trainable_weights"),
         built_here=not was_built,
         error=error,
     )
-
-
-def _why_no_model(answer: Any) -> str:
-    """Return why this is no model; "" if it is one."""
-    keras = sys.modules.get("keras")
-    if isinstance(answer, tuple | list) and keras is not None:
-        if isinstance(answer, tuple) and len(answer) == 1:
-            is_one = isinstance(answer[0], keras.Model)
-            return "trailing_comma" if is_one else "not_a_model"
-        layers = [isinstance(item, keras.layers.Layer) for item in answer]
-        return "list_of_layers" if layers and all(layers) else "not_a_model"
-    if keras is None:
-        return "not_a_model"
-    if isinstance(answer, type):
-        is_class = issubclass(answer, keras.Model | keras.layers.Layer)
-        return "class_not_instance" if is_class else "not_a_model"
-    if isinstance(answer, keras.Model):
-        is_empty = isinstance(answer, keras.Sequential) and not answer.layers
-        return "empty_model" if is_empty else ""
-    for kind, reason in (
-        (keras.layers.Layer, "layer_not_model"),
-        (keras.KerasTensor, "tensor_not_model"),
-        (keras.callbacks.History, "history_not_model"),
-    ):
-        if isinstance(answer, kind):
-            return reason
-    return "function_not_called" if callable(answer) else "not_a_model"
-
-
-def _build(model: Any, part: Model) -> ErrorFacts | None:
-    """Build an unbuilt model on the exercise's input: the one allowed change."""
-    import keras
-
-    try:
-        if isinstance(model, keras.Sequential):
-            model.build((None, *part.shapes[0]))
-        else:
-            # Symbolic: no number is computed, but every layer gets its weights.
-            model(_symbolic_inputs(model, part))
-    except Exception as error:
-        try:
-            model(_number_inputs(model, part))
-        except Exception:
-            return own_error(error)
-    return None
-
-
-def _trace(model: Any, part: Model) -> tuple[dict[bool, Record], ErrorFacts | None]:
-    """Record both modes; where symbols fail, use numbers."""
-    records: dict[bool, Record] = {}
-    try:
-        for mode in (True, False):
-            inputs = _symbolic_inputs(model, part)
-            records[mode] = record_symbolic(model, inputs, training=mode)
-    except Exception:
-        try:
-            with unchanged(model):
-                for mode in (True, False):
-                    inputs = _number_inputs(model, part)
-                    records[mode] = record_numbers(model, inputs, training=mode)
-        except Exception as error:
-            return {}, own_error(error)
-    return records, None
-
-
-def _symbolic_inputs(model: Any, part: Model) -> Any:
-    """Return fresh symbolic inputs of the model's own shapes."""
-    import keras
-
-    tensors = [
-        keras.Input(batch_shape=(None, *shape[1:]), dtype=dtype)
-        for shape, dtype in _declared_inputs(model, part)
-    ]
-    return _as_taken(model, tensors)
-
-
-def _number_inputs(model: Any, part: Model) -> Any:
-    """Return small arrays of the model's own shapes."""
-    import keras
-    import numpy as np
-
-    rng = np.random.default_rng(0)
-    tensors = [
-        keras.ops.convert_to_tensor(
-            rng.normal(size=(2, *(size or 4 for size in shape[1:]))).astype(dtype)
-        )
-        for shape, dtype in _declared_inputs(model, part)
-    ]
-    return _as_taken(model, tensors)
-
-
-def _as_taken(model: Any, tensors: list[Any]) -> Any:
-    """Return inputs in the structure that the model takes: one, a list or a dict."""
-    import keras
-
-    if len(tensors) == 1 and not isinstance(getattr(model, "input", None), dict):
-        return tensors[0]
-    try:
-        return keras.tree.pack_sequence_as(model.input, tensors)
-    except Exception:  # a subclass has no declared structure
-        return tensors
-
-
-def _input_shapes(model: Any, part: Model) -> tuple[Shape, ...]:
-    """Return the shapes of the model's inputs, or those that the exercise states."""
-    return tuple(shape for shape, _ in _declared_inputs(model, part))
-
-
-def _declared_inputs(model: Any, part: Model) -> list[tuple[Shape, str]]:
-    """Return shape and element type of each input, by the model or by the exercise."""
-    inputs = getattr(model, "inputs", None)
-    if isinstance(inputs, list | tuple) and inputs:
-        return [(shape_of(tensor), str(tensor.dtype)) for tensor in inputs]
-    return [
-        ((None, *shape), dtype)
-        for shape, dtype in zip(part.shapes, part.dtypes, strict=True)
-    ]
 
 
 def _ordered_layers(
@@ -195,7 +93,7 @@ def _ordered_layers(
 
 def _layer_facts(layer: Any, path: tuple[str, ...]) -> LayerFacts:
     """Return what the checker needs to know of one layer."""
-    kind, is_keras, base = _kind_of(layer)
+    kind, is_keras, base = kind_of(layer)
     return LayerFacts(
         name=str(layer.name),
         kind=kind,
@@ -203,50 +101,35 @@ def _layer_facts(layer: Any, path: tuple[str, ...]) -> LayerFacts:
         is_keras=is_keras,
         base=base,
         config=config_of(layer),
-        activation=activation_of(layer, kind),
+        activation=activation_of(layer, kind, is_keras=is_keras),
         path=path,
         trainable=bool(layer.trainable),
         weights=tuple(_weight_facts(weight) for weight in layer.weights),
+        compute_dtype=str(layer.compute_dtype),
     )
-
-
-def _kind_of(layer: Any) -> tuple[str, bool, str]:
-    """Return class name, whether Keras's own code does the work, nearest Keras class.
-
-    A subclass that overrides none of the methods that compute is as good as its base.
-    """
-    import keras
-
-    cls = type(layer)
-    if getattr(keras.layers, cls.__name__, None) is cls:
-        return cls.__name__, True, cls.__name__
-    for base in cls.__mro__[1:]:
-        if getattr(keras.layers, base.__name__, None) is base:
-            same = all(
-                getattr(cls, name, None) is getattr(base, name, None)
-                for name in ("call", "build", "__call__", "compute_output_shape")
-            )
-            is_base = same and base is not keras.layers.Layer
-            return (base.__name__ if is_base else cls.__name__), is_base, base.__name__
-    return cls.__name__, cls.__module__.split(".")[0] == "keras", ""
 
 
 def _weight_facts(weight: Any) -> WeightFacts:
     """Return shape and a few numbers of one weight."""
     import numpy as np
 
-    values = np.asarray(weight.numpy(), dtype="float64")
-    finite = bool(np.isfinite(values).all())
+    stored = np.asarray(weight.numpy())
+    finite = bool(np.isfinite(stored).all())
+    step = max(1, stored.size // _MAX_MEASURED)
+    values = np.asarray(stored.reshape(-1)[::step], dtype="float64")
     return WeightFacts(
         name=str(weight.path).rsplit("/", 1)[-1],
         shape=shape_of(weight),
         trainable=bool(weight.trainable),
-        is_constant=values.size > 1 and finite and bool(np.ptp(values) == 0),
+        is_constant=values.size > 1
+        and finite
+        and bool(np.ptp(values) == 0)
+        and bool((stored == stored.flat[0]).all()),
         mean=float(values.mean()) if values.size and finite else 0.0,
         std=float(values.std()) if values.size and finite else 0.0,
         is_finite=finite,
         values=tuple(float(v) for v in values.flat)
-        if finite and values.size <= _MAX_VALUES
+        if finite and stored.size <= _MAX_VALUES
         else (),
     )
 

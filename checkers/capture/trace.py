@@ -11,6 +11,8 @@ is traced by `tf.function`; where even that fails, one tiny run with numbers is 
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -288,13 +290,27 @@ def _code_of(container: Any) -> Callable[..., Any]:
     return getattr(call, "python_function", call)
 
 
+def _arguments_of(call: Callable[..., Any]) -> tuple[tuple[str, ...], bool]:
+    """Return the names of a call's arguments, and whether it takes any others."""
+    function = getattr(call, "__func__", None)
+    if function is None:
+        return _signature(call)
+    names, takes_any = _signature(function)
+    return names[1:], takes_any  # without self
+
+
+@functools.lru_cache(maxsize=1024)
+def _signature(function: Callable[..., Any]) -> tuple[tuple[str, ...], bool]:
+    """Return the names of a function's arguments, and whether it takes any others."""
+    parameters = inspect.signature(function).parameters
+    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    return tuple(parameters), takes_any
+
+
 def _taken_by(container: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call; `training` only where `call` takes it."""
-    import inspect
-
-    parameters = inspect.signature(_code_of(container)).parameters
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    if "training" in parameters or takes_any:
+    names, takes_any = _arguments_of(_code_of(container))
+    if "training" in names or takes_any:
         return kwargs
     return {key: value for key, value in kwargs.items() if key != "training"}
 
@@ -360,13 +376,11 @@ def _mode_of(
     layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any], mode: bool | None
 ) -> bool | None:
     """Return the `training` a layer was called with; by default the model's mode."""
-    import inspect
-
     if layer is None:
         return None
     given = kwargs.get("training")
     if given is None and len(args) > 1:
-        names = list(inspect.signature(layer.call).parameters)
+        names, _ = _arguments_of(_code_of(layer))
         bound = dict(zip(names, args, strict=False))
         given = bound.get("training")
     return mode if given is None else bool(given)

@@ -17,7 +17,7 @@ _ACTIVATIONS = ACTIVATION_KINDS | {"PReLU"}
 def with_one_activation(
     edits: tuple[Edit, ...], spec: ModelSpec | GraphSpec, graph: Graph
 ) -> tuple[Edit, ...]:
-    """Return the edits with "no relu" and "LeakyReLU too many" as one wrong activation."""
+    """Return the edits with "no relu" and "LeakyReLU too many" as one difference."""
     result = list(edits)
     for edit in edits:
         if edit.name != "activation" or edit.found is None or edit.expected is None:
