@@ -123,6 +123,10 @@ def _run(rule: Rule, context: Context, sheet: _Sheet) -> None:
             text = facts.error.message if facts.error else "unknown"
             sheet.broken |= dict.fromkeys(rule.checks, f"capture: {text}")
             return
+        if facts.reason not in _CODES:
+            reason = f"no message for the reason {facts.reason!r}"
+            sheet.broken |= dict.fromkeys(rule.checks, reason)
+            return
         sheet.add(_unusable(rule, facts, sheet))
         return
     try:
@@ -149,7 +153,7 @@ def _unusable(rule: Rule, facts: OtherFacts, sheet: _Sheet) -> Outcome:
         "line": facts.error.line if facts.error else "",
     }
     first, *others = rule.checks
-    found = Found(_CODES[facts.reason], first, values, received=facts.type_name)
+    found = Found(_CODES.get(facts.reason, "ANSWER.UNREADABLE"), first, values, received=facts.type_name)
     return Outcome((found,), dict.fromkeys(others, reason))
 
 
@@ -167,12 +171,38 @@ _CODES = {
     "history_not_model": "MODEL.HISTORY_NOT_MODEL",
     "function_not_called": "MODEL.FUNCTION_NOT_CALLED",
     "not_a_number": "NUMBER.NOT_A_NUMBER",
+    "number_bool": "NUMBER.BOOLEAN",
+    "number_text": "NUMBER.IN_QUOTES",
+    "number_comma": "NUMBER.DECIMAL_COMMA",
+    "number_pair": "NUMBER.DECIMAL_COMMA",
+    "number_percent": "NUMBER.PERCENT_SIGN",
+    "number_several": "NUMBER.SEVERAL",
+    "number_function": "NUMBER.NOT_CALLED",
+    "number_symbolic": "NUMBER.SYMBOLIC",
+    "number_complex": "NUMBER.COMPLEX",
     "not_a_letter": "CHOICE.NOT_A_LETTER",
     "not_values": "VALUES.NOT_VALUES",
+    "values_function": "VALUES.NOT_CALLED",
+    "values_generator": "VALUES.GENERATOR",
+    "values_symbolic": "VALUES.SYMBOLIC",
+    "values_complex": "VALUES.COMPLEX",
+    "values_too_large": "VALUES.TOO_LARGE",
+    "values_too_deep": "VALUES.NOT_VALUES",
     "not_a_function": "FUNCTION.NOT_A_FUNCTION",
+    "function_class": "FUNCTION.CLASS",
+    "function_result": "FUNCTION.RESULT_HANDED_IN",
+    "function_text": "FUNCTION.NAME_IN_QUOTES",
+    "function_comma": "FUNCTION.TRAILING_COMMA",
+    "function_async": "FUNCTION.ASYNC",
+    "function_generator": "FUNCTION.YIELDS",
     "not_a_callback": "CALLBACK.NOT_A_CALLBACK",
+    "callback_class": "CALLBACK.CLASS",
+    "callback_history": "CALLBACK.HISTORY",
+    "several_callbacks": "CALLBACK.SEVERAL",
     "no_such_file": "TRAINED.NO_SUCH_FILE",
     "not_loadable": "TRAINED.NOT_LOADABLE",
+    "weights_only": "TRAINED.WEIGHTS_ONLY",
+    "wrong_output": "TRAINED.OUTPUT_SHAPE",
     "no_data": "TRAINED.NO_DATA",
     "does_not_predict": "TRAINED.DOES_NOT_PREDICT",
 }

@@ -14,6 +14,8 @@ from checkers.layers import (
     IDENTITY_KINDS,
     MODE_KINDS,
     OWN_CODE,
+    REQUIRED,
+    SAME_AS_POOL,
     defaults_of,
 )
 from checkers.snapshot import CallFacts, LayerFacts, ModelFacts, Shape, TraceFacts
@@ -299,9 +301,9 @@ def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]
         "mode": mode,
     }
     names = defaults_of(layer.kind) if layer.is_keras else layer.config
-    for name in names or {}:
-        default = (names or {})[name]
-        found[name] = simplify(layer.config.get(name, default))
+    for name, default in (names or {}).items():
+        known = None if default in (REQUIRED, SAME_AS_POOL) else default
+        found[name] = simplify(layer.config.get(name, known))
     if "activation" in found and layer.activation:
         found["activation"] = layer.activation
     if "strides" in found and found["strides"] is None:

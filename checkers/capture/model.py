@@ -7,12 +7,13 @@ from typing import Any
 from checkers.capture.activations import activation_of
 from checkers.capture.inputs import input_shapes
 from checkers.capture.kinds import kind_of, why_no_model
-from checkers.capture.plain import config_of, plain, shape_of
+from checkers.capture.plain import attributes_of, config_of, plain, shape_of
 from checkers.capture.probes import probe_model
 from checkers.capture.quiet import unchanged
 from checkers.capture.recording import build, record_modes
 from checkers.capture.stubs import short_text
 from checkers.capture.trace import Record
+from checkers.layers import defaults_of
 from checkers.parts import Model
 from checkers.snapshot import (
     CallFacts,
@@ -54,7 +55,11 @@ def _read(answer: Any, part: Model, probes: bool) -> Facts:
     records, trace_error = record_modes(answer, part) if error is None else ({}, None)
     error = error or trace_error
     layers = _ordered_layers(answer, records)
-    facts = [_layer_facts(layer, path) for layer, path in layers.values()]
+    by_base = {key for record in records.values() for key in record.bases}
+    facts = [
+        _layer_facts(layer, path, by_base=key in by_base)
+        for key, (layer, path) in layers.items()
+    ]
     positions = {key: index for index, key in enumerate(layers)}
     return ModelFacts(
         api=_api_of(answer),
@@ -91,16 +96,16 @@ def _ordered_layers(
     return found
 
 
-def _layer_facts(layer: Any, path: tuple[str, ...]) -> LayerFacts:
+def _layer_facts(layer: Any, path: tuple[str, ...], *, by_base: bool) -> LayerFacts:
     """Return what the checker needs to know of one layer."""
-    kind, is_keras, base = kind_of(layer)
+    kind, is_keras, base = kind_of(layer, by_base=by_base)
     return LayerFacts(
         name=str(layer.name),
         kind=kind,
         module=type(layer).__module__,
         is_keras=is_keras,
         base=base,
-        config=config_of(layer),
+        config=config_of(layer) or attributes_of(layer, defaults_of(base)),
         activation=activation_of(layer, kind, is_keras=is_keras),
         path=path,
         trainable=bool(layer.trainable),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from checkers.snapshot import Shape
 
-__all__ = ["config_of", "plain", "plain_settings", "shape_of"]
+__all__ = ["attributes_of", "config_of", "plain", "plain_settings", "shape_of"]
 
 _DROPPED = {"name", "dtype", "build_config", "quantization_config", "registered_name"}
 _MAX_ITEMS = 64
@@ -27,6 +28,20 @@ def config_of(layer: Any) -> dict[str, Any]:
         found["activity_regularizer"] = plain(
             {"class_name": type(regularizer).__name__, "config": config_of(regularizer)}
         )
+    return found
+
+
+def attributes_of(layer: Any, names: Iterable[str] | None) -> dict[str, Any]:
+    """Return a layer's settings by its public attributes.
+
+    For a layer that cannot describe itself: a lambda whose source Python cannot find
+    makes `get_config` raise.
+    """
+    found = {}
+    for name in names or ():
+        value = getattr(layer, name, None)
+        if value is not None and not callable(value):
+            found[name] = plain(value)
     return found
 
 

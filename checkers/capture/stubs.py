@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import linecache
+import re
+import reprlib
 import traceback
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from checkers.snapshot import ErrorFacts
@@ -20,22 +22,82 @@ def is_missing(answer: Any) -> bool:
 
 
 def short_text(value: Any, limit: int = 200) -> str:
-    """Return a short repr that never fails."""
+    """Return a short repr that never fails and is the same in every process.
+
+    Functions and classes are their names; addresses are left out.
+    """
+    if isinstance(value, type | FunctionType | MethodType | BuiltinFunctionType):
+        return clean_text(getattr(value, "__name__", type(value).__name__), limit)
     try:
-        text = repr(value)
+        text = reprlib.repr(value) if _is_long(value) else repr(value)
     except Exception:
         text = f"<{type(value).__name__}>"
+    return clean_text(re.sub(r" at 0x[0-9a-fA-F]+", "", text), limit)
+
+
+def clean_text(text: str, limit: int) -> str:
+    """Return a text that any terminal, file or page can hold, cut to a length."""
+    text = _ANSI.sub("", str(text)).encode("utf-8", "replace").decode()
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def own_error(error: BaseException) -> ErrorFacts:
-    """Return an exception as data, with the line of the learner's own code."""
+    """Return an exception as data, with the line of the learner's own code.
+
+    Keras wraps what a layer raises into a report on all arguments; the learner's own
+    error is the one inside.
+    """
     line, number = "", 0
     for frame in traceback.extract_tb(error.__traceback__):
         if _is_own_code(frame.filename):
             line = frame.line or linecache.getline(frame.filename, frame.lineno or 0)
             line, number = line.strip(), frame.lineno or 0
-    return ErrorFacts(type(error).__name__, str(error)[:2000], line[:300], number)
+    kind, text = _innermost(error)
+    return ErrorFacts(kind, clean_text(text, 2000), clean_text(line, 300), number)
+
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_WRAPPED = (
+    re.compile(
+        r"\AException encountered when calling [^\n]*\n\n(.*?)"
+        r"(?:\n\nArguments received by .*)?\Z",
+        re.DOTALL,
+    ),
+    re.compile(
+        r"\ACould not automatically infer .*?Error encountered:\s*(.*)\Z", re.DOTALL
+    ),
+)
+_LONG = 1000  # entries; writing them all out takes seconds for a long list
+
+
+def _is_long(value: Any) -> bool:
+    return type(value) in (list, tuple, dict, set, frozenset, str, bytes) and (
+        len(value) > _LONG
+    )
+
+
+def _innermost(error: BaseException) -> tuple[str, str]:
+    """Return kind and text of the error that Keras found inside a layer."""
+    kind, text = type(error).__name__, _text_of(error)
+    for _ in range(20):  # models in models in models
+        match = next((m for p in _WRAPPED if (m := p.search(text))), None)
+        if match is None:
+            break
+        text = match[1].strip()
+        inside = error.__cause__ or error.__context__
+        if inside is not None:
+            error = inside
+            if _text_of(inside) == text:
+                kind = type(inside).__name__
+    return kind, text
+
+
+def _text_of(error: BaseException) -> str:
+    """Return an exception's text without colors; never fails."""
+    try:
+        return _ANSI.sub("", str(error))
+    except Exception:
+        return ""
 
 
 def _is_own_code(filename: str) -> bool:

@@ -61,6 +61,7 @@ class Record:
     kept: list[Any] = field(default_factory=list)  # keeps ids of tensors unique
     path: list[str] = field(default_factory=list)
     raw: RawOps | None = None  # where results know their TensorFlow operation
+    bases: set[int] = field(default_factory=set)  # own layers whose base does the work
 
     def register_inputs(self, tensors: list[Any]) -> None:
         """Give the model's inputs the numbers -1, -2 and so on."""
@@ -326,7 +327,7 @@ def _try_inside(
     before = len(record.calls)
     producers = dict(record.producer)
     try:
-        with _inside(record, layer):
+        with _inside(record, layer), _base_watched(record, layer):
             if not layer.built:
                 layer.build(*(shape_of(tensor) for tensor in _tensors(args)))
             outputs = _call_inside(layer, args, kwargs)
@@ -345,6 +346,39 @@ def _try_inside(
 
 
 @contextmanager
+def _base_watched(record: Record, layer: Any) -> Iterator[None]:
+    """Watch `super().call(...)`: what the Keras base of an own class does.
+
+    A class that only hands on to its base is as good as the base.
+    """
+    base: Any = next(
+        (c for c in type(layer).__mro__ if _is_keras_class(c) and "call" in vars(c)),
+        None,
+    )
+    if base is None or base.__name__ in ("Layer", "Model"):
+        yield
+        return
+    base_call = base.call
+
+    def watch_base(self: Any, *args: Any, **kwargs: Any) -> Any:
+        calls, record.calls = record.calls, []
+        try:
+            outputs = base_call(self, *args, **kwargs)
+        finally:
+            record.calls = calls
+        if self is layer:
+            record.bases.add(id(layer))
+            record.add(layer, None, args, kwargs, outputs)
+        return outputs
+
+    base.call = watch_base
+    try:
+        yield
+    finally:
+        base.call = base_call
+
+
+@contextmanager
 def _inside(record: Record, container: Any) -> Iterator[None]:
     """Note the name of a container while its inner layers are recorded."""
     record.path.append(str(container.name))
@@ -360,7 +394,11 @@ def _call_inside(container: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) 
 
 
 def _is_keras_layer(layer: Any) -> bool:
-    return type(layer).__module__.split(".")[0] == "keras"
+    return _is_keras_class(type(layer))
+
+
+def _is_keras_class(kind: type) -> bool:
+    return kind.__module__.split(".")[0] == "keras"
 
 
 def _concerns(record: Record, values: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from checkers.capture.model import capture_model
 from checkers.capture.stubs import own_error, short_text
+from checkers.capture.unchanged import unchanged
 from checkers.parts import Trained
 from checkers.snapshot import Facts, ModelFacts, OtherFacts, TrainedFacts
 
@@ -24,8 +25,12 @@ def capture_trained(answer: Any, part: Trained, data: Any) -> Facts:
             as the baseline's score.
     """
     model = answer
+    if isinstance(answer, list | tuple) and len(answer) == 1:
+        answer = model = answer[0]
     if isinstance(answer, str | os.PathLike):
         path = Path(answer)
+        if path.name.endswith(".weights.h5"):
+            return OtherFacts("weights_only", path.suffix, path.name[:200])
         if not path.is_file():
             return OtherFacts("no_such_file", type(answer).__name__, str(path)[:200])
         try:
@@ -42,7 +47,11 @@ def capture_trained(answer: Any, part: Trained, data: Any) -> Facts:
     inputs, targets = data[0], data[1]
     notes = data[2] if len(data) > 2 and isinstance(data[2], dict) else {}
     try:
-        scores = _scores(model, inputs, targets, part.metrics)
+        # A model's first `predict` compiles a function and keeps it.
+        with unchanged(model):
+            scores = _scores(model, inputs, targets, part.metrics)
+    except _WrongShape as error:
+        return OtherFacts("wrong_output", type(model).__name__, "", own_error(error))
     except Exception as error:
         return OtherFacts(
             "does_not_predict", type(model).__name__, "", own_error(error)
@@ -73,16 +82,39 @@ def _scores(
     """Measure on all rows. `predict` is silent and changes nothing."""
     import numpy as np
 
-    predicted = np.asarray(model.predict(inputs, batch_size=512, verbose=0))
+    predicted = model.predict(inputs, batch_size=512, verbose=0)
     expected = np.asarray(targets)
+    if isinstance(predicted, list | tuple | dict):
+        raise _WrongShape(f"{len(predicted)} outputs")
+    predicted = np.asarray(predicted)
+    if len(predicted) != len(expected):
+        raise _WrongShape(str(predicted.shape))
+    if "mae" in metrics and predicted.size != expected.size:
+        raise _WrongShape(str(predicted.shape))
     found: dict[str, float] = {}
     if "mae" in metrics:
         error = np.abs(predicted.reshape(-1) - expected.reshape(-1).astype("float64"))
         found["mae"] = float(error.mean())
     if "accuracy" in metrics:
-        labels = expected.reshape(-1)
-        found["accuracy"] = float((predicted.argmax(axis=-1) == labels).mean())
+        found["accuracy"] = _accuracy(predicted, expected)
     return found
+
+
+class _WrongShape(ValueError):
+    """A model predicts something else than one row per target."""
+
+
+def _accuracy(predicted: Any, expected: Any) -> float:
+    """Return the share of right rows; labels are numbers, columns or one-hot rows."""
+    if predicted.ndim == 1 or predicted.shape[-1] == 1:
+        classes = predicted.reshape(-1) >= 0.5  # one sigmoid unit
+    else:
+        classes = predicted.argmax(axis=-1)
+    is_one_hot = expected.ndim > 1 and expected.shape[-1] > 1
+    labels = expected.argmax(axis=-1) if is_one_hot else expected.reshape(-1)
+    if classes.shape != labels.shape:
+        raise _WrongShape(str(predicted.shape))
+    return float((classes == labels).mean())
 
 
 def _number(value: Any) -> Any:

@@ -1,11 +1,14 @@
-"""Numbers, letters and arrays as plain data."""
+"""Numbers, letters and arrays as facts, each misunderstanding with its own reason."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from checkers.capture.data import NoPlainForm, dtype_of, shape_of, to_plain
+from checkers.capture.letters import letters_of
 from checkers.capture.stubs import short_text
-from checkers.snapshot import Facts, OtherFacts, ValueFacts
+from checkers.snapshot import Facts, MissingFacts, OtherFacts, ValueFacts
 
 __all__ = [
     "NoPlainForm",
@@ -15,102 +18,93 @@ __all__ = [
     "to_plain",
 ]
 
-_MAX_ENTRIES = 200_000
-_MAX_DEPTH = 20
-
-
-class NoPlainForm(TypeError):
-    """A value has no plain form: a model, a generator, an object of some class."""
+_NUMBER = re.compile(r"[+-]?\s*(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
 def capture_number(answer: Any) -> Facts:
-    """Return one number; arrays and tensors with a single entry count as one."""
+    """Return one number; arrays, lists and tensors with a single entry count as one."""
     try:
         value = to_plain(answer)
-    except NoPlainForm:
-        value = None
+    except NoPlainForm as error:
+        reasons = {
+            "function": "number_function",
+            "generator": "number_function",
+            "symbolic": "number_symbolic",
+            "complex": "number_complex",
+            "too_large": "number_several",
+        }
+        return _other(reasons.get(error.reason, "not_a_number"), answer)
     while isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return OtherFacts("not_a_number", type(answer).__name__, short_text(answer))
-    return ValueFacts(value, type(answer).__name__)
+    if isinstance(value, bool):
+        return _other("number_bool", answer)
+    if isinstance(value, int | float):
+        return ValueFacts(value, type(answer).__name__)
+    return _other(_why_no_number(answer, value), answer)
 
 
-def capture_choice(answer: Any) -> Facts:
-    """Return the letters that were chosen, sorted, as one text: "A" or "AC"."""
-    letters = answer
-    if isinstance(answer, list | tuple | set | frozenset):
-        letters = "".join(item for item in answer if isinstance(item, str))
-    if not isinstance(letters, str):
-        return OtherFacts("not_a_letter", type(answer).__name__, short_text(answer))
-    kept = sorted({letter for letter in letters.upper() if letter.isalpha()})
-    return ValueFacts("".join(kept), type(answer).__name__)
+def capture_choice(answer: Any, choices: Any = None) -> Facts:
+    """Return the letters that were chosen, sorted, as one text: "A" or "AC".
 
-
-def capture_values(answer: Any) -> Facts:
-    """Return numbers in any container, or a dict of named values."""
-    try:
-        value = to_plain(answer)
-    except NoPlainForm:
-        return OtherFacts("not_values", type(answer).__name__, short_text(answer))
-    return ValueFacts(value, type(answer).__name__, _shape(answer), _dtype(answer))
-
-
-def to_plain(value: Any, depth: int = 0) -> Any:
-    """Return numbers, texts and containers of them as scalars, lists and dicts.
-
-    Tuples, ranges, sets, arrays, tables and tensors become lists; NumPy's scalars
-    become numbers.
-
-    Raises:
-        NoPlainForm: If a value is of another kind, too deep or too large.
+    Args:
+        answer: What was handed in.
+        choices: The options with their letters, as this student sees them.
     """
-    if depth > _MAX_DEPTH:
-        raise NoPlainForm("nested too deeply")
-    if value is None or type(value) in (bool, int, float, str):
-        return value
-    for kind in (int, float, str):
-        if isinstance(value, kind):
-            return kind(value)  # a subclass, such as NumPy's float64
-    if isinstance(value, dict):
-        return {str(key): to_plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list | tuple | range):
-        return [to_plain(item, depth + 1) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted((to_plain(item, depth + 1) for item in value), key=repr)
-    return _array_to_plain(value)
+    if isinstance(answer, str) and not answer.strip():
+        return MissingFacts()
+    letters = letters_of(answer, choices)
+    if letters is None:
+        return _other("not_a_letter", answer)
+    return ValueFacts(letters, type(answer).__name__)
 
 
-def _array_to_plain(value: Any) -> Any:
-    """Return anything that NumPy understands as numbers or texts."""
-    import numpy as np
+def capture_values(answer: Any, fields: tuple[str, ...] = ()) -> Facts:
+    """Return numbers in any container, or a dict of named values.
 
-    if not any(hasattr(value, name) for name in ("__array__", "dtype", "numpy")):
-        raise NoPlainForm(type(value).__name__)
+    Args:
+        answer: What was handed in.
+        fields: Names of a dict's entries, if the exercise asks for a dict.
+    """
+    named = _named(answer, fields) if fields else answer
     try:
-        array = np.asarray(value)
-    except Exception as error:
-        raise NoPlainForm(type(value).__name__) from error
-    if array.dtype.kind not in "biufUO" or array.size > _MAX_ENTRIES:
-        raise NoPlainForm(type(value).__name__)
-    if array.dtype.kind == "O" and array.ndim == 0:
-        raise NoPlainForm(type(value).__name__)  # NumPy wrapped a single object
-    plain = array.tolist()
-    return to_plain(plain) if array.dtype.kind == "O" else plain
+        value = to_plain(named)
+    except NoPlainForm as error:
+        reason = f"values_{error.reason}" if error.reason else "not_values"
+        return _other(reason, answer)
+    return ValueFacts(value, type(answer).__name__, shape_of(answer), dtype_of(answer))
 
 
-def _shape(value: Any) -> tuple[int, ...]:
-    """Return the shape of an array or of a regular list."""
-    shape = getattr(value, "shape", None)
-    if shape is not None:
-        return tuple(int(size) for size in shape)
-    if isinstance(value, list | tuple):
-        inner = {_shape(item) for item in value}
-        return (len(value), *inner.pop()) if len(inner) == 1 else (len(value),)
-    return ()
+def _other(reason: str, answer: Any) -> OtherFacts:
+    return OtherFacts(reason, type(answer).__name__, short_text(answer))
 
 
-def _dtype(value: Any) -> str:
-    """Return an array's dtype as text; "" for anything else."""
-    dtype = getattr(value, "dtype", None)
-    return "" if dtype is None else str(getattr(dtype, "name", dtype))
+def _why_no_number(answer: Any, value: Any) -> str:
+    """Return which misunderstanding something else than a number looks like."""
+    if isinstance(value, str):
+        text = value.strip().strip("'\"").strip()
+        if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
+            return "number_percent"
+        if _NUMBER.fullmatch(text):
+            return "number_comma" if "," in text else "number_text"
+        return "not_a_number"
+    if not isinstance(value, list) or not value:
+        return "not_a_number"
+    if isinstance(answer, tuple) and [type(item) for item in value] == [int, int]:
+        return "number_pair"  # x = 0,3
+    is_numbers = all(isinstance(item, int | float | list) for item in value)
+    return "number_several" if is_numbers else "not_a_number"
+
+
+def _named(answer: Any, fields: tuple[str, ...]) -> Any:
+    """Return a table or a named tuple as a dict, if it has entries of these names."""
+    as_dict = getattr(answer, "_asdict", None)
+    if isinstance(answer, tuple) and callable(as_dict):
+        return as_dict()
+    kind = f"{type(answer).__module__.split('.')[0]}.{type(answer).__name__}"
+    if kind == "pandas.DataFrame" and set(fields) & set(map(str, answer.columns)):
+        columns = {str(name): answer[name].tolist() for name in answer.columns}
+        one_row = len(answer) == 1
+        return {name: row[0] if one_row else row for name, row in columns.items()}
+    if kind == "pandas.Series" and set(fields) & set(map(str, answer.index)):
+        return answer.to_dict()
+    return answer

@@ -334,7 +334,7 @@ class _Wiring:
     def _split(
         self, sources: tuple[int, ...], anchors: list[tuple[int, ...]], is_ours: bool
     ) -> tuple[list[int], set[int]]:
-        """Return the paired layers among some sources, and what the others stand for."""
+        """Return the paired layers among sources, and what the others stand for."""
         owner = self.partner if is_ours else dict.fromkeys(self.partner.values())
         moved = self.bypassed if is_ours else {self.partner[p] for p in self.bypassed}
         direct: list[int] = []

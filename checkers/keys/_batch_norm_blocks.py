@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checkers.i18n import N_, translate
 from checkers.key import Key
 from checkers.keys._batch_norm_parts import SETTINGS, Adjusted, norm, weight
 from checkers.messages.sentences import say
 from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.models import Network
-from checkers.rules.slips import looks_like, missing_layer, other_kind, value_slip
+from checkers.rules.slips import (
+    looks_like,
+    missing_layer,
+    other_kind,
+    swapped_layer,
+    value_slip,
+)
 from checkers.snapshot import ModelFacts
 from checkers.spec import Activation, Dense, LayerSpec, ModelSpec
 
@@ -38,7 +45,7 @@ def _skip_bias(outcome: Outcome, context: Context) -> Outcome:
         return outcome
     title = next(c.title for c in context.exercise.checks if c.name == "order")
     found = tuple(one for one in outcome.found if one.check != "bias")
-    reason = say("SKIPPED.needs", needs=title)
+    reason = say("SKIPPED.needs", needs=translate(title))
     return replace(outcome, found=found, skipped={**outcome.skipped, "bias": reason})
 
 
@@ -56,10 +63,19 @@ _LATE = tuple(
         "BATCHNORM.AFTER_ACTIVATION",
         topic="BatchNormalization",
         layer=1,
-        expected="before the activation",
-        received="after it",
+        expected=N_("before the activation"),
+        received=N_("after it"),
     )
     for use_bias in (True, False)
+)
+
+# Only the hidden layers: no normalization follows the last one.
+_INSIDE = tuple(
+    replace(
+        value_slip("Dense.activation", "relu", "BATCHNORM.RELU_INSIDE"),
+        position=position,
+    )
+    for position in (0, 3)
 )
 
 block_net = Key(
@@ -85,7 +101,8 @@ block_net = Key(
                 slips=(
                     *_LATE,
                     value_slip("Dense.use_bias", True, "BATCHNORM.BIAS_KEPT"),
-                    value_slip("Dense.activation", "relu", "BATCHNORM.RELU_INSIDE"),
+                    *_INSIDE,
+                    swapped_layer("Activation", "BATCHNORM.AFTER_ACTIVATION"),
                     missing_layer("Activation", "BATCHNORM.RELU_MISSING"),
                     *SETTINGS,
                 ),
@@ -93,8 +110,10 @@ block_net = Key(
             _skip_bias,
         ),
     ),
-    solution="Twice Dense(units, use_bias=False), BatchNormalization(), ReLU(), with "
-    "64 and 32 units; then Dense(1).",
+    solution=N_(
+        "Twice Dense(units, use_bias=False), BatchNormalization(), ReLU(), with 64 and "
+        "32 units; then Dense(1)."
+    ),
 )
 
 # Exercise 6
@@ -148,6 +167,15 @@ wine_net = Key(
                         layer=1,
                     ),
                     looks_like(
+                        ModelSpec(
+                            inputs=(11,),
+                            layers=(Dense(64), norm(), Activation("relu"), Dense(1)),
+                        ),
+                        "BATCHNORM.SCALER_LATE",
+                        topic="BatchNormalization",
+                        layer=1,
+                    ),
+                    looks_like(
                         ModelSpec(inputs=(11,), layers=(*_WINE_GIVEN.layers, norm())),
                         "BATCHNORM.SCALER_LATE",
                         topic="BatchNormalization",
@@ -164,6 +192,8 @@ wine_net = Key(
             _name_unadapted,
         ),
     ),
-    solution="keras.Input(shape=(11,)), BatchNormalization(), Dense(64, "
-    'activation="relu"), Dense(1).',
+    solution=N_(
+        "keras.Input(shape=(11,)), BatchNormalization(), Dense(64, "
+        'activation="relu"), Dense(1).'
+    ),
 )

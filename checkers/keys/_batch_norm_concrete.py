@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from checkers.i18n import N_, translate
 from checkers.key import Key
 from checkers.keys._batch_norm_parts import SETTINGS, norm, weight
 from checkers.normalize import normalize
@@ -13,7 +14,7 @@ from checkers.rules.models import Network
 from checkers.rules.slips import looks_like, missing_layer
 from checkers.rules.values import Look, Score
 from checkers.snapshot import Facts, TrainedFacts, ValueFacts
-from checkers.spec import Dense, ModelSpec
+from checkers.spec import Activation, Dense, ModelSpec
 
 __all__ = ["concrete_model", "concrete_net"]
 
@@ -31,14 +32,26 @@ _AFTER_DENSE = ModelSpec(
     inputs=(8,),
     layers=tuple(layer for dense in (*_HIDDEN, Dense(1)) for layer in (dense, norm())),
 )
+_BEFORE_RELU = ModelSpec(
+    inputs=(8,),
+    layers=(norm(), *(Dense(512), norm(), Activation("relu")) * 3, Dense(1)),
+)
 _PLACES = (
+    looks_like(
+        _BEFORE_RELU,
+        "BATCHNORM.BEFORE_ACTIVATION",
+        topic="BatchNormalization",
+        layer=2,
+        expected=N_("after the activation"),
+        received=N_("before it"),
+    ),
     looks_like(
         _AFTER_DENSE,
         "BATCHNORM.AFTER_DENSE",
         topic="BatchNormalization",
         layer=7,
-        expected="before",
-        received="after",
+        expected=N_("before"),
+        received=N_("after"),
     ),
     missing_layer("BatchNormalization", "BATCHNORM.INPUT_NOT_NORMALIZED", position=0),
     missing_layer("BatchNormalization", "BATCHNORM.NONE_BEFORE_OUTPUT", position=6),
@@ -60,8 +73,10 @@ concrete_net = Key(
             slips=_PLACES,
         ),
     ),
-    solution="keras.Input(shape=(8,)), then four times BatchNormalization() and the "
-    "dense layer: three of 512 units with ReLU, one of a single unit.",
+    solution=N_(
+        "keras.Input(shape=(8,)), then four times BatchNormalization() and the dense "
+        "layer: three of 512 units with ReLU, one of a single unit."
+    ),
 )
 
 
@@ -101,7 +116,7 @@ def _best(facts: Facts, context: Context) -> Iterable[Found]:
     curve = facts.value if isinstance(facts.value, list) else []
     finite = [v for v in curve if isinstance(v, int | float) and math.isfinite(v)]
     if not finite:
-        text = "nan only" if curve else str(facts.value)[:60]
+        text = translate(N_("nan only")) if curve else str(facts.value)[:60]
         yield Found("BATCHNORM.CURVE_NAN", "best", {"part": "val_mae"}, received=text)
         return
     if not isinstance(trained, TrainedFacts):
@@ -127,7 +142,9 @@ concrete_model = Key(
             expects=_CONCRETE,
             claims={"recipe": ("*",), "score": ("behavior",)},
             slips=(
-                looks_like(_PLAIN, "BATCHNORM.NONE", received="none", expected="four"),
+                looks_like(
+                    _PLAIN, "BATCHNORM.NONE", received=N_("none"), expected=N_("four")
+                ),
                 *_PLACES,
             ),
         ),
@@ -136,6 +153,8 @@ concrete_model = Key(
         Score("score", "model_file", "mae", _LIMIT),
         Look("best", "val_mae", _best),
     ),
-    solution="The network of exercise 3, compiled with SGD and the loss mae, fitted "
-    "for 100 epochs with the callback ModelCheckpoint(..., save_best_only=True).",
+    solution=N_(
+        "The network of exercise 3, compiled with SGD and the loss mae, fitted for 100 "
+        "epochs with the callback ModelCheckpoint(..., save_best_only=True)."
+    ),
 )

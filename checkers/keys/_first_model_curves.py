@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from checkers.i18n import N_, translate
+from checkers.messages.sentences import say
 from checkers.parts import Case
 from checkers.rules.base import Context, Found
 from checkers.snapshot import Facts, ResultFacts, ValueFacts
+from checkers.spec import show_value
 from checkers.tasks.first_model import HISTORIES
 
 __all__ = ["best_epochs", "diagnoses", "file_is_whole", "gaps", "model_is_same"]
 
 DIAGNOSES = {"A": "overfit", "B": "rate too high", "C": "fine", "D": "underfit"}
+# Codes speak of the curves: a verdict shows them, and must not show the word.
+_SHAPES = {
+    "overfit": "CURVES_PART",
+    "rate too high": "CURVES_JUMP",
+    "fine": "CURVES_END_LOW",
+    "underfit": "CURVES_END_HIGH",
+}
 GAP_TOLERANCE = 1.01e-4  # the losses have four decimals
 LARGEST_DIFFERENCE = 1e-6
+_FEW = 2  # entries with a finding of their own
+_TEXT = 40
 
 Entry = Callable[[dict[str, list[float]]], float]
 _CODE = "FIRST_MODEL."
@@ -68,7 +81,7 @@ def diagnoses(facts: Facts, context: Context) -> Iterator[Found]:
         values = {"part": part, "run": name}
         if given is None:
             yield Found("VALUES.FIELD_MISSING", check, values, None, name)
-            continue
+            return
         word = str(given).strip().lower()
         if word not in DIAGNOSES.values():
             words = ", ".join(f'"{one}"' for one in sorted(DIAGNOSES.values()))
@@ -76,7 +89,7 @@ def diagnoses(facts: Facts, context: Context) -> Iterator[Found]:
                 _CODE + "DIAGNOSIS_WORD", check, values, None, words, repr(given)
             )
         elif word != right:
-            code = _CODE + "DIAGNOSIS_" + right.upper().replace(" ", "_")
+            code = _CODE + _SHAPES[right]
             yield Found(code, check, values, received=f'"{word}"')
 
 
@@ -108,11 +121,25 @@ def _compare(
     values = {"part": part, "field": f"[{first!r}]", "run": first}
     for slip, code in slips:
         if all(agrees(slip, name) for name in HISTORIES):
-            yield Found(_CODE + code, check, values, received=str(answer[first]))
+            yield Found(_CODE + code, check, values, received=show_value(answer[first]))
             return
-    for name in wrong:
-        values = {"part": part, "field": f"[{name!r}]", "run": name}
-        yield Found("VALUES.WRONG", check, values, received=str(answer[name]))
+    # Where most are wrong there is one cause, and the first stands for all of them.
+    for name in wrong if len(wrong) <= _FEW else wrong[:1]:
+        yield _wrong_entry(part, check, name, answer[name])
+
+
+def _wrong_entry(part: str, check: str, name: str, given: Any) -> Found:
+    """Return the finding on one entry that is no number or another one."""
+    field = f"[{name!r}]"
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        values = {
+            "part": part + field,
+            "type_name": type(given).__name__,
+            "text": textwrap.shorten(repr(given), _TEXT, placeholder=" …"),
+        }
+        return Found("NUMBER.NOT_A_NUMBER", check, values)
+    values = {"part": part, "field": field, "run": name}
+    return Found("VALUES.WRONG", check, values, received=show_value(given))
 
 
 def _entries(facts: Facts) -> dict[str, Any]:
@@ -132,7 +159,7 @@ def file_is_whole(
     if result.observed["is_keras_file"]:
         return
     files: list[str] = result.observed["files"]
-    received = ", ".join(files) or "no file"
+    received = ", ".join(files) or translate(N_("no file"))
     code = "NO_FILE"
     if any(name.endswith(".weights.h5") for name in files):
         code = "WEIGHTS_ONLY"
@@ -147,16 +174,17 @@ def model_is_same(
     """Look whether a model came back that was read, and predicts the same."""
     del case, parameters
     seen = result.observed
-    if not seen["is_model"]:
-        wanted = "a Keras model"
-        yield Found("FUNCTION.OTHER_RESULT", "", expected=wanted, received=result.other)
+    if result.kind == "NoneType":
+        yield Found("FUNCTION.NO_RESULT", "")
+    elif not seen["is_model"]:
+        wanted = translate(N_("a Keras model"))
+        yield Found("FUNCTION.OTHER_RESULT", "", expected=wanted, received=result.kind)
     elif seen["is_same_object"]:
         yield Found(_CODE + "NOT_LOADED", "")
     elif "max_difference" not in seen:
-        yield Found(
-            _CODE + "OTHER_OUTPUTS", "", received=seen.get("error", "another shape")
-        )
+        received = seen.get("error") or translate(N_("another shape"))
+        yield Found(_CODE + "OTHER_OUTPUTS", "", received=received)
     elif not seen["max_difference"] <= LARGEST_DIFFERENCE:
         difference = f"{seen['max_difference']:.6g}"
-        wanted = "at most 0.000001"
+        wanted = say("VALUE.at_most", limit="0.000001")
         yield Found(_CODE + "REINITIALIZED", "", {}, None, wanted, difference)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checkers.messages.sentences import say
+from checkers.i18n import N_, translate
+from checkers.messages.sentences import say, say_list
 from checkers.parts import Case
 from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.functions import failure, failure_values
@@ -16,6 +18,8 @@ __all__ = ["Splits"]
 
 SHARES = (0.6, 0.2, 0.2)
 SLACK = 2  # keys: room for every way of rounding 60, 20 and 20 %
+
+_TEXT = 60  # letters of a result in a message
 
 Rows = list[list[int]]
 
@@ -52,6 +56,10 @@ class Splits:
             (self.copies, self._torn(runs)),
         )
         first = [(check, next(found, None)) for check, found in looks]
+        skipped = {}
+        if first[0][1] is not None and first[0][1].code in _NO_PLACE:
+            # A row without a place of its own tears copies apart as well: one cause.
+            first, skipped = first[:2], {self.copies: say("SKIPPED.same_cause")}
         return Outcome(
             tuple(
                 Found(
@@ -63,7 +71,8 @@ class Splits:
                 )
                 for check, one in first
                 if one is not None
-            )
+            ),
+            skipped,
         )
 
     def _stopped(self, case: Case, result: ResultFacts) -> Found | None:
@@ -71,12 +80,14 @@ class Splits:
         code, received = failure(result), result.other or "None"
         if not code and result.mutated:
             code = "FUNCTION.MUTATES"
+        if not code and all(one is None for one in _calls(case, result)):
+            code = "FUNCTION.NO_RESULT"
         if not code and not all(_is_split(one) for one in _calls(case, result)):
             code, received = "FUNCTION.OTHER_RESULT", _short(_calls(case, result)[0])
         if not code:
             return None
         values = failure_values(self.part, case, result)
-        wanted = "three lists of row numbers"
+        wanted = translate(N_("three lists of row numbers"))
         return Found(code, self.complete, values, expected=wanted, received=received)
 
     def _incomplete(self, runs: Sequence[Run]) -> Iterator[Found]:
@@ -89,7 +100,9 @@ class Splits:
             missing = len(keys) - len(set(rows))
             about = {"case": case.label}
             if unknown:
-                wanted = f"row numbers from 0 to {len(keys) - 1}"
+                wanted = translate(
+                    N_("row numbers from 0 to {last}"), last=len(keys) - 1
+                )
                 yield Found(
                     _SPLIT + "UNKNOWN_ROW", "", about, None, wanted, str(unknown[0])
                 )
@@ -97,7 +110,8 @@ class Splits:
                 yield Found(_SPLIT + "REPEATS", "", about, received=str(twice))
             if missing:
                 yield Found(_SPLIT + "DROPS_ROWS", "", about, received=str(missing))
-            held = [len({keys[row] for row in part}) for part in parts]
+            known = [[row for row in part if row not in unknown] for part in parts]
+            held = [len({keys[row] for row in part}) for part in known]
             total = len(set(keys))
             if sum(held) == total and not _sizes_fit(held, total):
                 wanted = " / ".join(f"{share * total:g}" for share in SHARES)
@@ -123,7 +137,8 @@ class Splits:
             homes: dict[Any, set[int]] = {}
             for number, part in enumerate(calls[0]):
                 for row in part:
-                    homes.setdefault(keys[row], set()).add(number)
+                    if 0 <= row < len(keys):
+                        homes.setdefault(keys[row], set()).add(number)
             torn = [
                 key
                 for key, parts in homes.items()
@@ -135,12 +150,15 @@ class Splits:
                     _SPLIT + "COPIES_APART",
                     "",
                     {"case": case.label, "key": repr(torn[0])},
-                    expected="one part",
-                    received=f"rows {', '.join(map(str, rows))}",
+                    expected=translate(N_("one part")),
+                    received=translate(
+                        N_("rows {rows}"), rows=say_list(map(str, rows))
+                    ),
                 )
 
 
 _SPLIT = "FIRST_MODEL.SPLIT_"
+_NO_PLACE = {_SPLIT + "UNKNOWN_ROW", _SPLIT + "REPEATS"}
 Run = tuple[Case, ResultFacts, list[Rows]]
 
 
@@ -175,5 +193,10 @@ def _sorted(parts: Rows) -> Rows:
 
 def _short(value: Any) -> str:
     """Return what came back in its place, short enough to read."""
-    text = repr(value)
-    return text if len(text) <= 300 else f"{text[:299]}…"
+    if not isinstance(value, list) or not all(isinstance(p, list) for p in value):
+        return textwrap.shorten(repr(value), _TEXT, placeholder=" …")
+    if len(value) != len(SHARES):
+        return translate(N_("{count} lists"), count=len(value))
+    entries = [row for part in value for row in part if type(row) is not int]
+    kind = type(entries[0]).__name__
+    return translate(N_("lists with entries of type {kind}"), kind=kind)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from checkers.i18n import N_, translate
 from checkers.messages.sentences import say
 from checkers.parts import Case
 from checkers.rules.base import Context, Found, Outcome
@@ -153,7 +154,7 @@ class Stopping:
         if not code:
             return None
         values = failure_values(self.part, case, result)
-        wanted = "two whole numbers (last_epoch, restored_epoch)"
+        wanted = translate(N_("two whole numbers (last_epoch, restored_epoch)"))
         received = result.other or repr(result.value)
         return Found(code, self.stop, values, expected=wanted, received=received)
 
@@ -165,15 +166,21 @@ class Stopping:
             expected = early_stopping(*case.args)[position]
             if result.value[position] != expected:
                 history, patience, min_delta = case.args
-                about = (
-                    f"{case.label} (patience {patience}, min_delta {min_delta}, "
-                    f"val_loss {history['val_loss']})"
+                about = translate(
+                    N_(
+                        "{label} (patience {patience}, min_delta {min_delta}, "
+                        "val_loss {losses})"
+                    ),
+                    label=case.label,
+                    patience=patience,
+                    min_delta=min_delta,
+                    losses=history["val_loss"],
                 )
-                name = ("last epoch", "restored epoch")[position]
+                name = (N_("last epoch"), N_("restored epoch"))[position]
                 return Found(
                     "FIRST_MODEL.STOP_WRONG",
                     (self.stop, self.restore)[position],
-                    {"part": self.part, "case": about, "which": name},
+                    {"part": self.part, "case": about, "which": translate(name)},
                     expected=str(expected),
                     received=str(result.value[position]),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._batch_norm_blocks import block_net, wine_net
 from checkers.keys._batch_norm_concrete import concrete_model, concrete_net
@@ -59,6 +60,8 @@ parameter_split = Key(
         ),
         Look("split", "not_trained", _split),
     ),
-    solution="total = 4 * units: γ, β, moving mean, moving variance for each unit. "
-    "not_trained = 2 * units: the two moving statistics.",
+    solution=N_(
+        "total = 4 * units: γ, β, moving mean, moving variance for each unit. "
+        "not_trained = 2 * units: the two moving statistics."
+    ),
 )

@@ -6,6 +6,7 @@ their own.
 
 from __future__ import annotations
 
+from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys.dropout_measured import gain, small_net, spotify_model
 from checkers.keys.dropout_stars import many_masks, monte_carlo
@@ -42,7 +43,7 @@ __all__ = [
 # -- 1 · Two dropout layers ----------------------------------------------------------
 
 _FIRST, _SECOND, _HEAD = Dense(128, "relu"), Dense(64, "relu"), Dense(1)
-_DROP = Dropout(0.3, why="Every update trains another thinned network.")
+_DROP = Dropout(0.3, why=N_("Every update trains another thinned network."))
 
 
 def _songs(*layers: LayerSpec) -> ModelSpec:
@@ -60,6 +61,7 @@ spotify_net = Key(
                 "rate": ("Dropout.*",),
                 "network": ("*",),
             },
+            given=_songs(_FIRST, _SECOND, _HEAD),
             slips=(
                 value_slip("Dropout.rate", 0.7, "DROPOUT.RATE_IS_KEEP"),
                 value_slip("Dropout.noise_shape", ANYTHING, "DROPOUT.NOISE_SHARED"),
@@ -93,11 +95,23 @@ spotify_net = Key(
                     topic="Dropout",
                     layer=4,
                 ),
-                extra_layer("Dropout", "DROPOUT.ON_OUTPUT", position=5),
+                looks_like(
+                    _songs(_FIRST, _DROP, _DROP, _SECOND, _HEAD),
+                    "DROPOUT.IN_A_ROW",
+                    topic="Dropout",
+                    layer=2,
+                ),
+                looks_like(
+                    _songs(_FIRST, _SECOND, _DROP, _DROP, _HEAD),
+                    "DROPOUT.IN_A_ROW",
+                    topic="Dropout",
+                    layer=3,
+                ),
+                extra_layer("Dropout", "DROPOUT.ON_OUTPUT", position=-1),
             ),
         ),
     ),
-    solution=(
+    solution=N_(
         "Dense(128, relu), Dropout(0.3), Dense(64, relu), Dropout(0.3), Dense(1).\n"
         "A dropout layer drops what comes out of the layer above it. None follows "
         "Dense(1): on the output it would set the prediction itself to 0. The model "
@@ -169,7 +183,7 @@ picture_nets = Key(
                     topic="Dropout",
                     layer=2,
                 ),
-                extra_layer("Dropout", "DROPOUT.ON_OUTPUT", position=8),
+                extra_layer("Dropout", "DROPOUT.ON_OUTPUT", position=-1),
             ),
         ),
         Network(
@@ -191,11 +205,11 @@ picture_nets = Key(
                     topic="Dropout",
                     layer=5,
                 ),
-                extra_layer("Dropout", "DROPOUT.ON_OUTPUT", position=11),
+                extra_layer("Dropout", "DROPOUT.ON_OUTPUT", position=-1),
             ),
         ),
     ),
-    solution=(
+    solution=N_(
         "mnist_net: Dropout(0.25) between MaxPooling2D and Flatten, Dropout(0.5) "
         "between Dense 128 and Dense 10.\n"
         "cifar_net: Dropout(0.3) between the third MaxPooling2D and Flatten, "
@@ -242,7 +256,7 @@ map_net = Key(
             ),
         ),
     ),
-    solution=(
+    solution=N_(
         "Conv2D(16, 3, relu), SpatialDropout2D(0.2), Flatten(), Dense(10, softmax).\n"
         "It draws one number per map and example, so that neighbors cannot tell what "
         "was dropped."

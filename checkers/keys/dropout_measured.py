@@ -5,9 +5,11 @@ Every band was measured over five seeds; see the comments beside them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
+from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys.song_splits import ALL_TEMPO_MEAN, SONG_SPLITS, SongSplit
 from checkers.rules.base import Context, Found
@@ -84,7 +86,7 @@ gain = Key(
             ),
         ),
     ),
-    solution=(
+    solution=N_(
         "With seed 0: best MAE with dropout 0.1920, gain 0.0029.\n"
         "Dropout moved the best epoch from the 5th to the 44th. The gain appears with "
         "each of five seeds, so it is real; it is small, because 18 columns say little "
@@ -112,11 +114,14 @@ def _look_at_score(facts: Facts, context: Context) -> Iterable[Found]:
             "DROPOUT.OTHER_ROWS",
             "score",
             {"part": "model_file"},
-            expected=f"{split.validation_rows:,}",
             received=f"{facts.num_rows:,}",
         )
         return
     score, limit = facts.scores["mae"], _LIMIT * split.baseline
+    if not math.isfinite(score):
+        values = {"part": "model_file", "metric": "MAE"}
+        yield Found("TRAINED.NOT_FINITE", "score", values, received=str(score))
+        return
     if score <= limit:
         return
     code = "DROPOUT.NO_BETTER" if score >= split.baseline else "DROPOUT.SCORE"
@@ -159,7 +164,7 @@ spotify_model = Key(
         Look("split", "split_facts", _look_at_split),
         Look("score", "model_file", _look_at_score),
     ),
-    solution=(
+    solution=N_(
         "Split with GroupShuffleSplit(n_splits=1, train_size=0.75, random_state=SEED) "
         "and groups=artists; train the network of exercise 1 for 50 epochs with "
         "batches of 512, Adam and the loss 'mae'; save it as a .keras file."
@@ -215,7 +220,7 @@ small_net = Key(
             ),
         ),
     ),
-    solution=(
+    solution=N_(
         "With seed 0: 96.8 % without dropout, 94.7 % with it: two points lost.\n"
         "Thirty units are needed. With half of them gone in each update the network "
         "underfits: training accuracy falls as well. There was no gap to close."

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from checkers.compare import wrong_properties
+from checkers.i18n import N_, translate
 from checkers.key import Key
 from checkers.normalize import Graph, Node, normalize
 from checkers.parts import Case
@@ -84,7 +85,7 @@ def _first_difference(path: list[Node]) -> Found | None:
     """Return what is wrong on the way from one output to the input."""
     kinds = [node.kind for node in path]
     if kinds != [spec.kind for spec in _PATH]:
-        received = " → ".join(reversed(kinds)) or "nothing"
+        received = " → ".join(reversed(kinds)) or translate(N_("nothing"))
         return _wrong(
             "DROPOUT.OTHER_PATH", "masks", "Dense → Dropout → Dense", received
         )
@@ -157,7 +158,7 @@ many_masks = Key(
         Look("head", _PART, _look_at_head),
         Look("loss", _PART, _look_at_loss),
     ),
-    solution=(
+    solution=N_(
         "head = layers.Dense(1); outputs = [head(layers.Dropout(0.5)(hidden)) for _ in "
         "range(4)]; compile with loss_weights=[0.25] * 4.\n"
         "One head means one set of weights; four dropout calls mean four masks. At "
@@ -177,7 +178,10 @@ def _look_at_form(seen: dict[str, Any]) -> Found | None:
             "shape": "DROPOUT.WRONG_AXIS",
             "finite": "DROPOUT.NOT_FINITE",
         }[seen["problem"]]
-        return Found(code, "", {}, None, seen["expected"], seen["received"])
+        expected = seen["expected"]
+        if seen["problem"] == "pair":
+            expected = translate(N_("2 arrays"))
+        return Found(code, "", {}, None, expected, seen["received"])
     return None
 
 
@@ -219,7 +223,7 @@ monte_carlo = Key(
         Each("mean", "monte_carlo", _look_at_mean),
         Each("spread", "monte_carlo", _look_at_spread),
     ),
-    solution=(
+    solution=N_(
         "predictions = np.stack([model(x, training=True) for _ in range(passes)]); "
         "return predictions.mean(axis=0), predictions.std(axis=0).\n"
         "predict runs at inference, where nothing is dropped. The passes lie on axis 0."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._first_model_curves import (
     best_epochs,
@@ -61,15 +62,15 @@ baseline = Key(
             ),
         ),
     ),
-    solution="""\
+    solution=N_("""\
 np.abs(y_val - np.median(y_train)).mean() is 0.6646. The constant comes from
-the training wines, the judgment from the validation wines.""",
+the training wines, the judgment from the validation wines."""),
 )
 
 split = Key(
     "first-model-split",
     (Splits("split"),),
-    solution="""\
+    solution=N_("""\
 def split(keys, seed):
     distinct = list(dict.fromkeys(keys))
     random.Random(seed).shuffle(distinct)
@@ -79,7 +80,7 @@ def split(keys, seed):
             for piece in pieces]
 
 The keys are shuffled, not the rows, so copies travel together. Two cuts make three
-pieces and lose nothing.""",
+pieces and lose nothing."""),
 )
 
 scaled_line = Key(
@@ -107,13 +108,13 @@ scaled_line = Key(
             other=f"{_CODE}.ADAPTED_OTHER_ROWS",
         ),
     ),
-    solution="""\
+    solution=N_("""\
 normalization = keras.layers.Normalization()
 normalization.adapt(x_train)
 scaled_line = keras.Sequential(
     [keras.Input((11,)), normalization, keras.layers.Dense(1)])
 
-adapt sees training rows only; Dense(1) has no activation: it can reach any score.""",
+adapt sees training rows only; Dense(1) has no activation: it can reach any score."""),
 )
 
 read_curves = Key(
@@ -123,11 +124,11 @@ read_curves = Key(
         Look("gap", "gaps", gaps),
         Look("diagnosis", "diagnoses", diagnoses),
     ),
-    solution="""\
+    solution=N_("""\
 Best epochs: A 3, B 5, C 12, D 10. Gaps there: A 0.1624, B -0.1772, C 0.0006, D 0.0082.
 A is overfit: training keeps falling, validation turns at epoch 3 and rises.
 B has a rate that is too high: it jumps, and its training loss does not fall either.
-C is fine. D is underfit: both curves are flat at about 0.66, where the median is.""",
+C is fine. D is underfit: both curves are flat at about 0.66, where the median is."""),
 )
 
 early_stopping = Key(
@@ -153,7 +154,7 @@ early_stopping = Key(
             ),
         ),
     ),
-    solution="""\
+    solution=N_("""\
 def early_stopping(history, patience, min_delta):
     best, lowest = 0, float("inf")
     for epoch, loss in enumerate(history["val_loss"]):
@@ -164,7 +165,7 @@ def early_stopping(history, patience, min_delta):
     return len(history["val_loss"]) - 1, best
 
 stopper = keras.callbacks.EarlyStopping(
-    monitor="val_loss", patience=5, min_delta=0.001, restore_best_weights=True)""",
+    monitor="val_loss", patience=5, min_delta=0.001, restore_best_weights=True)"""),
 )
 
 save_load = Key(
@@ -173,10 +174,10 @@ save_load = Key(
         Each("file", "save_and_load", file_is_whole, plain=False),
         Each("model", "save_and_load", model_is_same, plain=False),
     ),
-    solution="""\
+    solution=N_("""\
 def save_and_load(model, path):
     model.save(path)
     return keras.saving.load_model(path)
 
-One .keras file holds layers, weights and compile settings.""",
+One .keras file holds layers, weights and compile settings."""),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checkers.i18n import N_
 from checkers.key import Key
 from checkers.rules.models import Network
 from checkers.rules.slips import looks_like
@@ -23,7 +24,7 @@ first_number = Key(
             ),
         ),
     ),
-    solution="32 * 28 * 28 * 1 is 25088: 32 images of 784 numbers each.",
+    solution=N_("32 * 28 * 28 * 1 is 25088: 32 images of 784 numbers each."),
 )
 
 try_me = Key(
@@ -33,12 +34,13 @@ try_me = Key(
             "try_me",
             ModelSpec((3,), (Dense(2),)),
             claims={"layer": ("*",), "input": ("input",)},
+            free=("start",),
         ),
     ),
-    solution="""\
+    solution=N_("""\
 keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
 
-Input says what goes in, the units of Dense say what comes out.""",
+Input says what goes in, the units of Dense say what comes out."""),
 )
 
 one_layer = Key(
@@ -48,17 +50,18 @@ one_layer = Key(
             "one_layer",
             ModelSpec((4,), (Dense(3),)),
             claims={"layer": ("*",), "input": ("input",)},
+            free=("start",),
             slips=(
                 looks_like(
                     ModelSpec((3,), (Dense(4),)),
                     "WELCOME.INPUT_AND_UNITS_SWAPPED",
                     topic="*",
                     layer=0,
-                    expected="4 in, 3 out",
-                    received="3 in, 4 out",
+                    expected=N_("4 in, 3 out"),
+                    received=N_("3 in, 4 out"),
                 ),
             ),
         ),
     ),
-    solution="keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])",
+    solution=N_("keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])"),
 )

@@ -1,7 +1,10 @@
 """Every learner-facing message, by code. One module per topic.
 
 models.py            what is wrong with a model, layer by layer
-values.py            numbers, choices, arrays, functions, trained models
+behavior.py          what a model does although its settings are right
+values.py            numbers, choices, arrays, callbacks, trained models
+functions.py         functions: arguments, results, randomness
+gradients.py         gradients worked out by hand
 <lesson slug>.py     misconceptions that a lesson names
 sentences.py         everything else that a learner reads
 """

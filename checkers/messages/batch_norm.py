@@ -147,6 +147,16 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "BATCHNORM.BEFORE_ACTIVATION",
+        N_(
+            "{where} stands before the ReLU; this exercise asks for it directly before "
+            "the next dense layer."
+        ),
+        N_("Both orders are in use and neither is wrong. Exercise 5 builds the other."),
+        N_("Put each ReLU above its normalization, for example into the dense layer."),
+        _LESSON,
+    ),
+    Message(
         "BATCHNORM.SCALER_LATE",
         N_("{where} stands after a dense layer; expected it as the first layer."),
         N_(

@@ -48,6 +48,16 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "DROPOUT.IN_A_ROW",
+        N_("{where} follows another dropout layer; one is asked for after each Dense."),
+        N_(
+            "Two in a row act as one with a higher rate, and the other hidden layer is "
+            "never thinned."
+        ),
+        N_("Move one of the two behind the other hidden Dense layer."),
+        _LESSON,
+    ),
+    Message(
         "DROPOUT.RATES_SWAPPED",
         N_("{where}: the two rates of {part} have changed places."),
         N_("The Dense layer has most of the parameters and bears the higher rate."),
@@ -91,7 +101,7 @@ MESSAGES = (
     ),
     Message(
         "DROPOUT.TOO_GOOD",
-        N_("{part}: {received} is below every measured validation MAE (about 0.19)."),
+        N_("{part}: {received} is below what any full run on these data gives."),
         N_("Always predicting the median gives 0.207; these columns cannot say much."),
         N_("Run the lesson in full and take the best validation MAE it prints."),
         _LESSON,
@@ -123,14 +133,14 @@ MESSAGES = (
     Message(
         "DROPOUT.GAIN_OVERRATED",
         N_("{part}: with option {received}, most of the error would be gone."),
-        N_("The error fell by about 0.003 of 0.195, less than two parts in a hundred."),
+        N_("What the error lost is small beside what is left of it."),
         N_("Compare the gain with the error that is left."),
         _LESSON,
     ),
     Message(
         "DROPOUT.GAIN_DENIED",
         N_("{part}: with option {received}, the network would equal a constant."),
-        N_("The constant misses by 0.207 and the network with dropout by 0.192."),
+        N_("Both networks stay well below the error of the constant."),
         N_("Compare both networks with the constant baseline in the plot."),
         _LESSON,
     ),
@@ -167,7 +177,7 @@ MESSAGES = (
     ),
     Message(
         "DROPOUT.OTHER_ROWS",
-        N_("{part}: expected the {expected} rows of your seed, received {received}."),
+        N_("{part}: judged on {received} rows; the split of your seed has others."),
         N_("The limit belongs to one validation part; other rows have another one."),
         N_("Run the notebook from the top, without changes to x_val and y_val."),
         _LESSON,
@@ -204,7 +214,7 @@ MESSAGES = (
         "DROPOUT.NO_LOSS_SEEN",
         N_("{part}: with {received} % the dropout made no difference."),
         N_(
-            "Behind the hidden layer it costs two points. Behind the last layer it "
+            "Behind the hidden layer it costs accuracy. Behind the last layer it "
             "thins no hidden unit, so almost nothing happens."
         ),
         N_("Measure with the dropout layer between the two Dense layers."),
@@ -223,7 +233,7 @@ MESSAGES = (
     Message(
         "DROPOUT.ALWAYS_HELPS",
         N_("{part}: with option {received}, the loss would be chance."),
-        N_("Over five seeds the loss is two points each time; chance moves 0.1."),
+        N_("Over five seeds the loss is much larger than what chance moves."),
         N_("Ask what thirty units can spare."),
         _LESSON,
     ),

@@ -210,9 +210,15 @@ MESSAGES = (
     ),
     Message(
         "LAYER.SWAPPED",
-        N_("{where}: has changed places with the layer after it."),
+        N_("{where} and {other} have changed places."),
         N_("A layer works on what the layer before it returns; order matters."),
         N_("Swap the two layers."),
+    ),
+    Message(
+        "LAYER.ACTIVATION_EARLY",
+        N_("{where} stands after the activation of {other}; expected before it."),
+        N_("An activation passed as an argument acts right after its own layer."),
+        N_("Take it out there, and put it in its place as a layer of its own."),
     ),
     Message(
         "LAYER.WRONG_KIND",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from typing import Any
 
 from checkers.i18n import N_, translate
 
-__all__ = ["SENTENCES", "say"]
+__all__ = ["SENTENCES", "say", "say_list"]
 
 SENTENCES = {
     "CAPTURED": N_("Captured: {what}."),
@@ -45,11 +47,13 @@ SENTENCES = {
         "Stand-in data cannot decide this. Next: fetch the real data with "
         "`course data fetch`, run the notebook again."
     ),
+    "BROKEN.snapshot": N_("the snapshot belongs to another exercise"),
     "SKIPPED.needs": N_("skipped, because “{needs}” comes first"),
     "SKIPPED.same_cause": N_("skipped, for the reason above"),
     "SKIPPED.missing": N_("skipped: {part} is not there yet"),
     "SKIPPED.unusable": N_("skipped: {part} could not be read"),
     "SKIPPED.no_layer": N_("skipped: there is no {kind} layer to look at"),
+    "SKIPPED.not_there": N_("skipped: the layer that it looks at is not there"),
     "SKIPPED.stand_in": N_("skipped: stand-in data cannot decide it"),
     "WHERE.layer": N_("Layer {number} ({kind})"),
     "WHERE.layers": N_("Layers {numbers} ({kind})"),
@@ -59,6 +63,8 @@ SENTENCES = {
     "POSITION.after": N_("after layer {number} ({kind})"),
     "POSITION.behind": N_("after {before}"),
     "POSITION.between": N_("between {before} and {after}"),
+    "SIDE.before": N_("before it"),
+    "SIDE.after": N_("after it"),
     "SOURCE.input": N_("the input"),
     "SOURCE.inputs": N_("input {number}"),
     "SOURCE.layer": N_("layer {number} ({kind})"),
@@ -67,6 +73,14 @@ SENTENCES = {
     "LABEL.yours": N_("yours"),
     "LABEL.difference": N_("difference"),
     "LABEL.layer": N_("layer"),
+    "LABEL.gets": N_("gets"),
+    "LABEL.result": N_("result"),
+    "LABEL.column_points": N_("points"),
+    "LABEL.check": N_("check"),
+    "LABEL.further": N_("Further differences ({count})"),
+    "LABEL.not_shown": N_("And {count} more. Mend the ones above first."),
+    "LABEL.cut": N_("… ({count} more characters)"),
+    "LABEL.solution": N_("Solution"),
     "LABEL.why": N_("Why"),
     "LABEL.next": N_("Next"),
     "LABEL.points": N_("{points} of {max_points} points"),
@@ -74,8 +88,13 @@ SENTENCES = {
     "LABEL.layers": N_("Your model, layer by layer"),
     "LABEL.no_line": N_("the one that makes the layer or calls the model."),
     "LABEL.note": N_("Note"),
+    "LABEL.hints": N_("Hints"),
+    "LABEL.hint_title": N_("Hint {number} of {total}"),
     "LABEL.hint": N_("Hint {number} of {total}: {text}"),
     "LABEL.next_hint": N_("For the next hint: hint({number})"),
+    "ROW.folded": N_("{count} layers as asked"),
+    "ROW.not_shown": N_("{count} more layers"),
+    "ROW.kept": N_("differs"),
     "ROW.missing": N_("missing"),
     "ROW.extra": N_("not asked for"),
     "ROW.moved": N_("in another place"),
@@ -87,9 +106,95 @@ SENTENCES = {
     "ROW.unshared": N_("a layer of its own"),
     "ROW.outputs": N_("what the model returns"),
     "ROW.property": N_("{name}: expected {expected}"),
+    "WHERE.named": N_("Layer {number} ({kind} “{name}”)"),
+    "READ.no_input": N_(
+        "Expected a model that says what it takes, received one that was never built. "
+        "Next: begin with keras.Input(shape=...), or call the model once on data."
+    ),
+    "READ.cannot_call": N_(
+        "Expected a model that can be called on its input; calling it gives {error}"
+    ),
+    "READ.other": N_("{sentence} Next: {next}"),
+    "READ.no_rows": N_(
+        "Expected data with rows: (inputs, targets), or inputs alone; received none."
+    ),
+    "READ.rows_differ": N_(
+        "Expected as many targets as inputs, received rows: {rows}. "
+        "Next: pass data=(inputs, targets)."
+    ),
+    "LINT.error": N_("Error"),
+    "LINT.warning": N_("Warning"),
+    "LINT.advice": N_("Advice"),
+    "LINT.source": N_("Read more"),
+    "LINT.headline": N_(
+        "{model} ({layers} layers, {rules} rules): errors {errors}, warnings "
+        "{warnings}, advice {advice}."
+    ),
+    "LINT.nothing": N_("{model} ({layers} layers, {rules} rules): nothing found."),
+    "LINT.also_one": N_("The same at layer {numbers}."),
+    "LINT.also": N_("The same at layers {numbers}."),
+    "LINT.also_more": N_("The same at layers {numbers} and {count} more."),
+    "LINT.waiting_compile": N_(
+        "Not looked at: how the loss, the metrics and the optimizer fit. "
+        "Next: compile the model."
+    ),
+    "LINT.waiting_data": N_(
+        "Not looked at: labels, ranges and sizes of your data. "
+        "Next: lint(model, data=(inputs, targets))."
+    ),
+    # How parts are put together; marks and order differ between languages.
+    "FORM.headline": N_("{title}: {status}. {points}."),
+    "FORM.heading": N_("{label}:"),
+    "FORM.labeled": N_("{label}: {text}"),
+    "FORM.reason": N_("{title} ({reason})"),
+    "FORM.list": N_("{items}, {item}"),
+    "FORM.clauses": N_("{items}; {item}"),
+    "VALUE.from_to": N_("{low} to {high}"),
+    "VALUE.or": N_("{items} or {item}"),
+    "VALUE.range": N_("from {low} to {high}"),
+    "VALUE.range_unit": N_("from {low} to {high} {unit}"),
+    "VALUE.at_most": N_("at most {limit}"),
+    "VALUE.at_least": N_("at least {limit}"),
+    "VALUE.plain": N_("numbers or lists"),
+    "VALUE.at": N_("{value} at {place}"),
+    "VALUE.in_brackets": N_(" ({text})"),
+    "VALUE.gradients": N_("{count} gradients"),
+    "VALUE.rising": N_("fall"),
+    "VALUE.falling": N_("rise"),
+    "CASE.result": N_("{case}, result {name}"),
+    # What a wrong shape has to do with the right one; they end a sentence.
+    "SHAPE.transposed": N_(": rows and columns have changed places"),
+    "SHAPE.extra_one": N_(": there is an extra axis of length 1"),
+    "SHAPE.missing_one": N_(": an axis of length 1 is missing"),
+    "SHAPE.extra": N_(": there is an axis too many"),
+    "SHAPE.missing": N_(": an axis is missing"),
+    "SHAPE.flat": N_(": all entries are in one row"),
+    "SHAPE.one_number": N_(": a single number"),
+    "FACTOR.rows": N_("N (the number of rows)"),
+    "FACTOR.per_row": N_("1 / N (N rows)"),
+    "FACTOR.unbiased": N_("N / (N - 1) (N rows)"),
+    "FACTOR.biased": N_("(N - 1) / N (N rows)"),
+    "FACTOR.root_rows": N_("the root of N (N rows)"),
+    "FACTOR.entries": N_("N (the number of entries)"),
+    "FACTOR.per_entry": N_("1 / N (N entries)"),
+    "FACTOR.columns": N_("N (the number of columns)"),
+    "FACTOR.per_column": N_("1 / N (N columns)"),
 }
 
 
 def say(key: str, **values: Any) -> str:
     """Return a sentence in the learner's language with the values put in."""
     return translate(SENTENCES[key]).format_map(values)
+
+
+def say_list(items: Iterable[str], *, form: str = "FORM.list") -> str:
+    """Return one item or more, one after the other, with the marks of the learner's language.
+
+    Example:
+        >>> say_list(["a", "b", "c"], form="VALUE.or")
+        'a or b or c'
+    """
+    first, *rest = items
+    return functools.reduce(
+        lambda done, item: say(form, items=done, item=item), rest, first
+    )

@@ -1,4 +1,4 @@
-"""What can be wrong with numbers, choices, arrays, functions and trained models."""
+"""What can be wrong with numbers, choices, arrays, callbacks and trained models."""
 
 from checkers.i18n import N_
 from checkers.messages.message import Message
@@ -65,46 +65,136 @@ MESSAGES = (
         N_("Read the question again, then take the first hint."),
     ),
     Message(
-        "FUNCTION.NOT_A_FUNCTION",
-        N_("{part}: expected a function, received {type_name}: {text}."),
-        N_("The check calls it with inputs of its own."),
-        N_("Define it with def and leave out the brackets when you hand it in."),
+        "NUMBER.BOOLEAN",
+        N_("{part}: expected a number, received {text}."),
+        N_("True and False are answers to a question, not amounts."),
+        N_("Assign the number that is asked for."),
     ),
     Message(
-        "FUNCTION.RAISES",
-        N_("{part} stops with {error} on {case}: {error_text}"),
-        N_("The function should return a result for every input of the task."),
-        N_("Look at this line of yours: {line}"),
+        "NUMBER.IN_QUOTES",
+        N_("{part}: expected a number, received the text {text}."),
+        N_("In quotes it is a text; Python cannot calculate with it."),
+        N_("Take the quotes off."),
     ),
     Message(
-        "FUNCTION.TOO_SLOW",
-        N_("{part} did not return in time on {case}."),
-        N_("A loop may never end."),
-        N_("Call it yourself on a small input and print inside the loop."),
+        "NUMBER.DECIMAL_COMMA",
+        N_("{part}: expected one number, received {text}."),
+        N_("Python writes decimals with a point. A comma makes two values of it."),
+        N_("Write a point for the comma, without quotes."),
     ),
     Message(
-        "FUNCTION.NO_RESULT",
-        N_("{part} returns nothing on {case}."),
-        N_("A function without return gives None."),
-        N_("End the function with return."),
+        "NUMBER.PERCENT_SIGN",
+        N_("{part}: expected a number, received the text {text}."),
+        N_("Python has no percent sign: 30 % is the number 0.3."),
+        N_("Assign the share as a number between 0 and 1, without quotes."),
     ),
     Message(
-        "FUNCTION.OTHER_RESULT",
-        N_("{part} on {case}: expected {expected}, received {received}."),
-        N_("The result has to be of this form to be used and compared."),
-        N_("Print the result once and compare it with the docstring."),
+        "NUMBER.SEVERAL",
+        N_("{part}: expected one number, received several: {text}."),
+        N_("Only a single number can be compared."),
+        N_("Pick the one that is asked for, for example with [0] or by its name."),
     ),
     Message(
-        "FUNCTION.WRONG_RESULT",
-        N_("{part} on {case}: expected {expected}, received {received}."),
-        N_("The result differs from the definition in the task."),
-        N_("Work the case out by hand, line by line."),
+        "NUMBER.NOT_CALLED",
+        N_("{part}: expected a number, received {text}, which is not a value yet."),
+        N_("A function gives its number only when it is called."),
+        N_("Call it, with brackets, and assign the result."),
     ),
     Message(
-        "FUNCTION.MUTATES",
-        N_("{part} changes the values that it is given, on {case}."),
-        N_("The caller's data should be the same after the call."),
-        N_("Work on a copy."),
+        "NUMBER.SYMBOLIC",
+        N_("{part}: expected a number, received a tensor without values: {text}."),
+        N_("It stands for what flows through a model later; no number is in it yet."),
+        N_("Call the model on data, then assign the number."),
+    ),
+    Message(
+        "NUMBER.COMPLEX",
+        N_("{part}: expected a real number, received {text}."),
+        N_("The root of a negative number is complex."),
+        N_("Look for a root or a power of something negative."),
+    ),
+    Message(
+        "NUMBER.NOT_FINITE",
+        N_("{part}: expected a finite number, received {received}."),
+        N_("A division by zero, or the logarithm of zero, ends like this."),
+        N_("Print the values that go into the last step of the calculation."),
+    ),
+    Message(
+        "NUMBER.SIGN",
+        N_("{part}: {received} has the wrong sign."),
+        N_("The size is right. The difference was taken the other way round."),
+        N_("Look at what is subtracted from what."),
+    ),
+    Message(
+        "NUMBER.PERCENT",
+        N_("{part}: {received} is in another unit than the one asked for."),
+        N_("The digits are right; percent and share differ by a factor of 100."),
+        N_("Read the unit in the task, then move the decimal point by two places."),
+    ),
+    Message(
+        "NUMBER.ROUNDED",
+        N_("{part}: {received} is rounded further than the task allows."),
+        N_("What is rounded away cannot be compared."),
+        N_("Assign the result of the calculation itself, with all its digits."),
+    ),
+    Message(
+        "CHOICE.SEVERAL",
+        N_("{part}: expected one letter, received {received}."),
+        N_("Exactly one option is asked for."),
+        N_("Decide for one letter."),
+    ),
+    Message(
+        "CHOICE.INCOMPLETE",
+        N_("{part}: {received} belongs to the answer, and something is missing."),
+        N_("More than one option is right."),
+        N_("Judge each of the other options on its own: true or not?"),
+    ),
+    Message(
+        "VALUES.NOT_CALLED",
+        N_("{part}: expected numbers, received {text}, which is not a value yet."),
+        N_("A function gives its numbers only when it is called."),
+        N_("Call it, with brackets, and assign the result."),
+    ),
+    Message(
+        "VALUES.GENERATOR",
+        N_(
+            "{part}: expected numbers, received {type_name}, which gives its values "
+            "only once."
+        ),
+        N_("Reading it here would use it up in your notebook."),
+        N_("Make a list of it: list(...)."),
+    ),
+    Message(
+        "VALUES.SYMBOLIC",
+        N_("{part}: expected numbers, received a tensor without values: {text}."),
+        N_("It stands for what flows through a model later; no number is in it yet."),
+        N_("Call the model on data and assign the result."),
+    ),
+    Message(
+        "VALUES.COMPLEX",
+        N_("{part}: expected real numbers, received complex ones."),
+        N_("The root of a negative number is complex."),
+        N_("Look for a root or a power of something negative."),
+    ),
+    Message(
+        "VALUES.TOO_LARGE",
+        N_(
+            "{part}: expected few numbers, received a {type_name} with more than "
+            "50,000."
+        ),
+        N_("This much cannot be compared entry by entry."),
+        N_("Assign the result that is asked for, not the data behind it."),
+    ),
+    Message(
+        "VALUES.NOT_FINITE",
+        N_("{part}{field}: expected finite numbers, received {received}."),
+        N_("A division by zero, or the logarithm of zero, ends like this."),
+        N_("Find the first entry that is not finite and print what it is made of."),
+    ),
+    Message(
+        "ANSWER.UNREADABLE",
+        N_("{part}: received {type_name}, which cannot be read: {text}."),
+        N_("It is none of the kinds of answer that this exercise takes."),
+        N_("Compare it with the answer cell of the task."),
     ),
     Message(
         "TRAINED.NO_SUCH_FILE",
@@ -168,5 +258,47 @@ MESSAGES = (
         N_("{part}: expected {property} {expected}, received {received}."),
         N_("It decides when the training stops and what is kept."),
         N_("Set {property} to {expected}."),
+    ),
+    Message(
+        "TRAINED.WEIGHTS_ONLY",
+        N_("{part}: {text} holds weights only."),
+        N_("Without the layers nobody can tell what the weights belong to."),
+        N_('Save the whole model with model.save("name.keras").'),
+    ),
+    Message(
+        "TRAINED.OUTPUT_SHAPE",
+        N_(
+            "{part}: expected one prediction per row of the targets, received "
+            "{error_text}."
+        ),
+        N_("A score compares each prediction with one target."),
+        N_("Look at the number of units of the last layer."),
+    ),
+    Message(
+        "CALLBACK.CLASS",
+        N_("{part}: expected a callback, received the class {text}."),
+        N_("A class is the plan; a callback made from it has the settings."),
+        N_("Add brackets with the settings behind the name."),
+    ),
+    Message(
+        "CALLBACK.HISTORY",
+        N_("{part}: expected the callback, received the history that fit returns."),
+        N_("The history holds the losses. The callback is what you hand to fit."),
+        N_("Give the callback a name before you hand it to fit."),
+    ),
+    Message(
+        "CALLBACK.SEVERAL",
+        N_("{part}: expected one callback, received several."),
+        N_("Each callback is looked at on its own."),
+        N_("Assign only the one that is asked for."),
+    ),
+    Message(
+        "CALLBACK.IMPOSTOR",
+        N_(
+            "{part}: {received} is a class of your own with the name of a Keras "
+            "callback."
+        ),
+        N_("What it does is decided by your code, not by Keras."),
+        N_("Use the one from keras.callbacks."),
     ),
 )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.compare import Alignment, Edit, describe_node
-from checkers.layers import IDENTITY_KINDS
+from checkers.layers import IDENTITY_KINDS, owns_weights
 from checkers.messages.sentences import say
-from checkers.normalize import Graph
+from checkers.normalize import Graph, Node
 from checkers.rules.base import Found
 from checkers.rules.disclosure import Disclosure
 from checkers.snapshot import ModelFacts
@@ -27,6 +27,7 @@ class Comparison:
     model: ModelFacts
     graph: Graph
     alignment: Alignment
+    usual: Graph
     told: Disclosure
 
     @property
@@ -51,12 +52,13 @@ class Comparison:
             return self._missing(edit, owner)
         if edit.what in ("wiring", "order", "outputs"):
             return self._connection(edit, owner)
+        if edit.what == "swapped":
+            return self._swapped(edit, owner)
         node = self.graph.nodes[edit.found or 0]
         spec = None if edit.expected is None else self.spec.layers[edit.expected]
         codes = {
             "extra": "LAYER.EXTRA",
             "moved": "LAYER.MOVED",
-            "swapped": "LAYER.SWAPPED",
             "kind": "LAYER.WRONG_KIND",
             "impostor": "LAYER.IMPOSTOR",
             "shared": "LAYER.SHARED",
@@ -73,6 +75,31 @@ class Comparison:
             node.layer,
             expected=spec.describe() if spec else say("ROW.extra"),
             received=describe_node(node),
+        )
+
+    def _swapped(self, edit: Edit, owner: Callable[[str], str]) -> Found:
+        """Describe two neighbors in the wrong order, by the one that serves the other.
+
+        Of Dense and Dropout it is the dropout that was put in the wrong place.
+        """
+        first = self.graph.nodes[edit.found or 0]
+        users = [node for node in self.graph.nodes if edit.found in node.inputs]
+        second = users[0] if users else first
+        is_inside = (
+            first.kind == "Activation" and first.layer and first.index is not None
+        )
+        code, node, other = "LAYER.SWAPPED", first, second
+        if is_inside and self.model.layers[first.index or 0].weights:
+            code, node, other = "LAYER.ACTIVATION_EARLY", second, first
+        elif _weight_of(second) < _weight_of(first):
+            node, other = second, first
+        return Found(
+            code,
+            owner(node.kind),
+            {"kind": node.kind, "other": _name(other), "position": ""},
+            node.layer,
+            expected=say("SIDE.before" if node is second else "SIDE.after"),
+            received=say("SIDE.after" if node is second else "SIDE.before"),
         )
 
     def _missing(self, edit: Edit, owner: Callable[[str], str]) -> Found:
@@ -215,6 +242,20 @@ class Comparison:
         return say("POSITION.after", number=number, kind=layer.kind)
 
 
+def _weight_of(node: Node) -> int:
+    """Return how much a layer is a place of its own, and not a companion of another."""
+    if node.kind == "Activation":
+        return 1
+    return 2 if owns_weights(node.kind) and node.kind != "BatchNormalization" else 0
+
+
+def _name(node: Node) -> str:
+    """Return a step of the learner's by number and kind."""
+    if node.layer is None or node.layer.index is None:
+        return node.kind
+    return say("SOURCE.layer", number=node.layer.index + 1, kind=node.layer.kind)
+
+
 def merge(found: list[Found], one: Found) -> None:
     """Add a finding, or join it to one that says the same of another layer."""
     for position, other in enumerate(found):
@@ -223,7 +264,7 @@ def merge(found: list[Found], one: Found) -> None:
             one.expected,
             one.received,
             one.check,
-        )
+        ) and other.values.get("other") == one.values.get("other")
         if not (is_same and other.layer and one.layer):
             continue
         if other.layer.kind == one.layer.kind and one.layer.index is not None:

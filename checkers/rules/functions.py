@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from checkers.messages.sentences import say, say_list
 from checkers.parts import Case
+from checkers.reference import Reference, plain, results_of
 from checkers.rules.base import Context, Found, Outcome
-from checkers.rules.values import agree
+from checkers.rules.results import Result, Verdicts, read_results
 from checkers.snapshot import FunctionFacts, ResultFacts
 
-__all__ = ["Each", "Equals", "Runs", "failure", "failure_values"]
+__all__ = [
+    "Each",
+    "Equals",
+    "Runs",
+    "failure",
+    "failure_found",
+    "failure_values",
+    "pairs_of",
+]
 
 Test = Callable[[Case, ResultFacts, dict[str, Any]], Iterable[Found]]
+
+_PROBLEMS = {
+    "timeout": "FUNCTION.TOO_SLOW",
+    "not_stopped": "FUNCTION.NOT_STOPPED",
+    "arguments": "FUNCTION.WRONG_ARGUMENTS",
+    "input": "FUNCTION.ASKS_INPUT",
+    "exit": "FUNCTION.EXITS",
+    "recursion": "FUNCTION.ENDLESS_RECURSION",
+    "overflow": "FUNCTION.OVERFLOW",
+}
+_OTHERS = {
+    "generator": "FUNCTION.YIELDS",
+    "function": "FUNCTION.RETURNS_FUNCTION",
+    "symbolic": "FUNCTION.SYMBOLIC",
+    "complex": "FUNCTION.COMPLEX",
+    "too_large": "FUNCTION.TOO_LARGE",
+}
 
 
 @dataclass(frozen=True)
@@ -32,12 +59,13 @@ class Runs:
 
     def run(self, context: Context) -> Outcome:
         """Report the first case that fails."""
-        for case, result in _pairs(context, self.part):
+        for case, result in pairs_of(context, self.part):
             code = failure(result, plain=self.plain)
             if not code and result.mutated and not self.may_mutate:
                 code = "FUNCTION.MUTATES"
             if code:
-                return Outcome((_found(code, self.check, self.part, case, result),))
+                found = failure_found(code, self.check, self.part, case, result)
+                return Outcome((found,))
         return Outcome()
 
 
@@ -65,47 +93,48 @@ class Each:
 
     def run(self, context: Context) -> Outcome:
         """Run the test on all cases."""
-        for case, result in _pairs(context, self.part):
+        for case, result in pairs_of(context, self.part):
             code = failure(result, plain=self.plain)
             if code:
-                return Outcome((_found(code, self.check, self.part, case, result),))
+                found = failure_found(code, self.check, self.part, case, result)
+                return Outcome((found,))
             for found in self.test(case, result, context.parameters):
                 values = {"part": self.part, "case": case.label, **found.values}
-                return Outcome(
-                    (
-                        Found(
-                            found.code,
-                            self.check,
-                            values,
-                            expected=found.expected,
-                            received=found.received,
-                            is_note=found.is_note,
-                        ),
-                    )
-                )
+                return Outcome((replace(found, check=self.check, values=values),))
         return Outcome()
 
 
 @dataclass(frozen=True)
 class Equals:
-    """Every result must equal a reference, computed here by plain Python.
+    """Every result must equal a reference.
+
+    Numbers agree within `tolerance`, plus what the type of the received numbers
+    explains (a relative 1e-9 for float64, 2e-5 for float32, 4e-3 for float16).
+    Where results are wrong, the pattern that explains all cases is named.
 
     Attributes:
         check: Check that it decides.
         part: Its part.
-        reference: Gets the case's arguments, returns the right result.
+        reference: Gets the case's arguments, returns the right result: a tuple where
+            the function returns several. Plain Python, or a `Reference`.
         tolerance: Absolute tolerance for numbers.
         slips: Wrong references, each with the code of the thought behind it; a slip
             counts if it explains every case.
         pick: Takes the compared part out of a result (for example one dict entry).
+        also: Other right results; one of them must fit every case.
+        names: Names of the results, if there are several.
+        may_mutate: True if the function may change its arguments.
     """
 
     check: str
     part: str
-    reference: Callable[..., Any]
+    reference: Callable[..., Any] | Reference
     tolerance: float = 1e-6
-    slips: tuple[tuple[Callable[..., Any], str], ...] = ()
+    slips: tuple[tuple[Callable[..., Any] | Reference, str], ...] = ()
     pick: Callable[[Any], Any] | None = None
+    also: tuple[Callable[..., Any] | Reference, ...] = ()
+    names: tuple[str, ...] = ()
+    may_mutate: bool = False
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -113,86 +142,125 @@ class Equals:
         return (self.check,)
 
     def run(self, context: Context) -> Outcome:
-        """Compare all cases; name the slip that explains all of them."""
-        pairs = _pairs(context, self.part)
-        wrong: Found | None = None
+        """Compare all cases; name the slip or the pattern that explains all of them."""
+        pairs = pairs_of(context, self.part)
         for case, result in pairs:
             code = failure(result)
             if code:
-                return Outcome((_found(code, self.check, self.part, case, result),))
-            expected = self._picked(self.reference(*case.args))
-            if wrong is None and not self._agrees(expected, result):
-                received = self._picked(result.value)
-                wrong = Found(
-                    "FUNCTION.WRONG_RESULT",
-                    self.check,
-                    {"part": self.part, "case": case.label},
-                    expected=repr(expected),
-                    received=repr(received),
-                )
-        if wrong is None:
-            return Outcome()
-        for slip, code in self.slips:
-            if all(self._fits_slip(slip, case, result) for case, result in pairs):
-                found = Found(
-                    code, self.check, wrong.values, None, wrong.expected, wrong.received
-                )
+                found = failure_found(code, self.check, self.part, case, result)
                 return Outcome((found,))
-        return Outcome((wrong,))
+        verdicts = self._against(self.reference, pairs)
+        if not verdicts.are_right:
+            return self._wrong(verdicts, pairs)
+        for case, result in pairs:
+            if result.mutated and not self.may_mutate:
+                code = "FUNCTION.MUTATES"
+                found = failure_found(code, self.check, self.part, case, result)
+                return Outcome((found,))
+        if verdicts.has_one_entry:
+            values = {"part": self.part}
+            return Outcome(
+                (Found("FUNCTION.ONE_ENTRY", self.check, values, is_note=True),)
+            )
+        return Outcome()
 
-    def _fits_slip(
-        self, slip: Callable[..., Any], case: Case, result: ResultFacts
+    def _wrong(
+        self, verdicts: Verdicts, pairs: Sequence[tuple[Case, ResultFacts]]
+    ) -> Outcome:
+        """Return what is wrong, by the most exact name that there is."""
+        if any(self._fits(other, pairs) for other in self.also):
+            return Outcome()
+        found = verdicts.found(self.part, self.check)
+        for slip, code in self.slips:
+            if self._fits(slip, pairs):
+                first = verdicts.first_wrong(self.part, self.check)
+                return Outcome((replace(first, code=code),))
+        return Outcome((found,))
+
+    def _fits(
+        self,
+        reference: Callable[..., Any] | Reference,
+        pairs: Sequence[tuple[Case, ResultFacts]],
     ) -> bool:
-        return self._agrees(self._picked(slip(*case.args)), result)
-
-    def _agrees(self, expected: Any, result: ResultFacts) -> bool:
+        """Return True if another reference explains all cases."""
         try:
-            return agree(expected, self._picked(result.value), self.tolerance)
-        except (KeyError, IndexError, TypeError):
-            return False
+            return self._against(reference, pairs).are_right
+        except (ArithmeticError, ValueError, LookupError, TypeError):
+            return False  # the thought leads to no result on some case
 
-    def _picked(self, value: Any) -> Any:
-        return value if self.pick is None else self.pick(value)
+    def _against(
+        self,
+        reference: Callable[..., Any] | Reference,
+        pairs: Sequence[tuple[Case, ResultFacts]],
+    ) -> Verdicts:
+        """Compare all results with a reference."""
+        expected = results_of(reference, [case.args for case, _ in pairs])
+        results = []
+        for (case, result), right in zip(pairs, expected, strict=True):
+            received: Any = result.value
+            if self.pick is not None:
+                right = self.pick(right)
+                received = _picked(self.pick, received)
+            results.append(Result(case, result, plain(case.args), right, received))
+        return read_results(results, self.tolerance, self.names)
+
+
+def _picked(pick: Callable[[Any], Any], value: Any) -> Any:
+    """Return the compared part of a result; None if it is not there."""
+    try:
+        return pick(value)
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def failure(result: ResultFacts, *, plain: bool = True) -> str:
     """Return the code of what kept a case from giving a result; "" if nothing."""
     if result.error is not None:
         is_late = result.error.kind == "TimeoutError"
-        return "FUNCTION.TOO_SLOW" if is_late else "FUNCTION.RAISES"
+        default = "FUNCTION.TOO_SLOW" if is_late else "FUNCTION.RAISES"
+        return _PROBLEMS.get(result.problem, default)
     if plain and result.other:
-        return "FUNCTION.OTHER_RESULT"
+        return _OTHERS.get(result.problem, "FUNCTION.OTHER_RESULT")
     if plain and result.value is None:
-        return "FUNCTION.NO_RESULT"
+        prints = bool(result.printed)
+        return "FUNCTION.PRINTS_NOT_RETURNS" if prints else "FUNCTION.NO_RESULT"
     return ""
 
 
 def failure_values(part: str, case: Case, result: ResultFacts) -> dict[str, str]:
     """Return what the messages on a case without a result need."""
     error = result.error
+    warning = result.warnings[0] if result.warnings else ""
     return {
         "part": part,
         "case": case.label,
         "error": error.kind if error else "",
         "error_text": error.message if error else "",
         "line": error.line if error else "",
+        "count": str(len(case.args)),
+        "takes": str(result.observed.get("takes", "")),
+        "printed": repr(result.printed.splitlines()[0][:80]) if result.printed else "",
+        "changed": say_list(result.changed) if result.changed else "",
+        "warning": say("VALUE.in_brackets", text=warning) if warning else "",
     }
 
 
-def _pairs(context: Context, part: str) -> list[tuple[Case, ResultFacts]]:
+def failure_found(
+    code: str, check: str, part: str, case: Case, result: ResultFacts
+) -> Found:
+    """Return the finding of a case that gave no result."""
+    received = result.other or (result.error.kind if result.error else "None")
+    return Found(
+        code,
+        check,
+        failure_values(part, case, result),
+        expected=say("VALUE.plain"),
+        received=received,
+    )
+
+
+def pairs_of(context: Context, part: str) -> list[tuple[Case, ResultFacts]]:
     """Return cases, drawn again from the seed, with their results."""
     facts = context.facts(part)
     assert isinstance(facts, FunctionFacts)
     return list(zip(context.cases(part), facts.results, strict=False))
-
-
-def _found(code: str, check: str, part: str, case: Case, result: ResultFacts) -> Found:
-    """Return the finding of a case that gave no result."""
-    values = failure_values(part, case, result)
-    return Found(
-        code,
-        check,
-        values,
-        expected="numbers or lists",
-        received=result.other or "None",
-    )

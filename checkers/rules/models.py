@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.compare import Edit, compare
+from checkers.compare.forms import nearest_form
 from checkers.messages.sentences import say
-from checkers.normalize import Graph, normalize
+from checkers.normalize import Graph, Node, normalize
 from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.behavior import compare_modes, judge_probes
 from checkers.rules.comparison import Comparison, merge
+from checkers.rules.disclosure import disclose, kept_back
 from checkers.rules.slips import LooksLike, Slip, same_shapes
 from checkers.rules.table import layer_rows
 from checkers.snapshot import ModelFacts, TrainedFacts
@@ -72,12 +74,35 @@ class Network:
             return self._stopped(model)
         graph = normalize(model)
         is_given = self.given and _is_same(self.given, graph, self._free)
-        if is_given and not _has_idle_layers(model):
-            return Outcome(is_untouched=True)
-        alignment = compare(spec, graph, self._free)
-        seen = Comparison(spec, model, graph, alignment)
-        rows = layer_rows(spec, graph, alignment, context.exercise.states)
-        return Outcome(tuple(self._findings(seen)), self._skipped(seen), rows)
+        is_untouched = bool(is_given) and not _has_idle_layers(model)
+        if not graph.outputs:
+            return self._only(
+                Found("MODEL.RETURNS_NOTHING", self._owner("*"), {"part": self.part})
+            )
+        form, usual = nearest_form(spec, graph, self._free), graph
+        graph, alignment = form.graph, form.alignment
+        told = disclose(
+            spec,
+            alignment,
+            context.exercise.states,
+            differs_elsewhere=not same_shapes(spec, graph),
+        )
+        seen = Comparison(spec, model, graph, alignment, usual, told)
+        rows = layer_rows(graph, alignment, told)
+        found = self._findings(seen)
+        if form.passed is not None and all(one.is_note for one in found):
+            node, passed = form.passed
+            values = {"part": self.part, "after": passed.kind}
+            found.append(
+                Found(
+                    "ACTIVATION.LATER",
+                    self._owner("*"),
+                    values,
+                    node.layer,
+                    is_note=True,
+                )
+            )
+        return Outcome(tuple(found), self._skipped(seen), rows, is_untouched)
 
     @property
     def _free(self) -> frozenset[str]:
@@ -106,7 +131,7 @@ class Network:
     def _recognized(self, seen: Comparison) -> list[Found]:
         """Return the findings of declared wrong networks that the answer equals."""
         found = [
-            slip.find(seen.graph, self._free)
+            slip.find(seen.usual, self._free)
             for slip in self.slips
             if isinstance(slip, LooksLike)
         ]
@@ -138,13 +163,19 @@ class Network:
     def _structure(self, seen: Comparison) -> list[Found]:
         """Turn the edits into findings; equal ones become one."""
         found: list[Found] = []
+        kept: list[str] = []
         is_one_short = len(seen.graph.inputs) != len(seen.spec.input_shapes)
         for edit in seen.alignment.edits:
             if edit.what == "wiring" and is_one_short:
                 continue  # follows from the inputs, which are a finding already
+            if edit.what == "extra" and _mends_input(seen, edit):
+                continue
             one = self._slip(edit, seen) or seen.describe(edit, self._owner)
-            merge(found, one)
-        return found
+            if edit in seen.told.kept:
+                kept.append(one.check)
+            else:
+                merge(found, seen.told.limit(one, edit))
+        return found + kept_back(kept)
 
     def _slip(self, edit: Edit, seen: Comparison) -> Found | None:
         """Return the finding of the first declared slip that fits an edit."""
@@ -161,7 +192,7 @@ class Network:
         if "start" in self.free:
             return []
         found: list[Found] = []
-        for node in seen.graph.nodes:
+        for node in _before_weights(seen.graph):
             for name, value in (node.start or {}).items():
                 one = Found(
                     "WEIGHTS.IDENTICAL",
@@ -187,7 +218,9 @@ class Network:
         for check, topics in self.claims.items():
             kinds = [topic.split(".")[0] for topic in topics if "." in topic]
             if len(kinds) == len(topics) and not present & set(kinds):
-                skipped[check] = say("SKIPPED.no_layer", kind=kinds[0])
+                is_known = seen.told.names(kinds[0])
+                name = "SKIPPED.no_layer" if is_known else "SKIPPED.not_there"
+                skipped[check] = say(name, kind=kinds[0])
         return skipped
 
     def _stopped(self, model: ModelFacts) -> Outcome:
@@ -221,6 +254,13 @@ class Network:
         raise AssertionError("'*' is always claimed")
 
 
+def _mends_input(seen: Comparison, edit: Edit) -> bool:
+    """Return True for a reshape that turns another input into the expected one."""
+    node = seen.graph.nodes[edit.found or 0]
+    is_first = bool(node.inputs) and all(source < 0 for source in node.inputs)
+    return is_first and tuple(node.output_shape[1:]) in seen.spec.input_shapes
+
+
 def _shapes(shapes: Sequence[tuple[int | None, ...]]) -> str:
     """Return the shapes of all inputs as a learner would write them."""
     return ", ".join(str(shape) for shape in shapes)
@@ -229,6 +269,20 @@ def _shapes(shapes: Sequence[tuple[int | None, ...]]) -> str:
 def _is_same(spec: ModelSpec | GraphSpec, graph: Graph, free: frozenset[str]) -> bool:
     """Return True if a graph is exactly what a spec says."""
     return same_shapes(spec, graph) and not compare(spec, graph, free).edits
+
+
+def _before_weights(graph: Graph) -> list[Node]:
+    """Return the steps whose results reach further weights.
+
+    Equal weights keep the units of a hidden layer equal for good. In the last layer
+    they do no harm: a head that starts at zero is a right answer.
+    """
+    reaching: set[int] = set()
+    for position in range(len(graph.nodes) - 1, -1, -1):
+        node = graph.nodes[position]
+        if node.has_weights or position in reaching:
+            reaching |= set(node.inputs)
+    return [node for position, node in enumerate(graph.nodes) if position in reaching]
 
 
 def _has_idle_layers(model: ModelFacts) -> bool:

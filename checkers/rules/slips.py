@@ -20,6 +20,7 @@ __all__ = [
     "moved_layer",
     "other_kind",
     "same_shapes",
+    "swapped_layer",
     "value_slip",
 ]
 
@@ -123,6 +124,11 @@ def extra_layer(kind: str, code: str, *, position: int | None = None) -> Slip:
 def moved_layer(kind: str, code: str, *, position: int | None = None) -> Slip:
     """Return the slip of a layer in another place."""
     return Slip(code, "moved", kind, position=position)
+
+
+def swapped_layer(kind: str, code: str) -> Slip:
+    """Return the slip of a layer that stands before the one it should follow."""
+    return Slip(code, "swapped", kind)
 
 
 def other_kind(expected: str, received: str, code: str) -> Slip:

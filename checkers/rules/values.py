@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from checkers.i18n import translate
+from checkers.messages.sentences import say
 from checkers.parts import Number
 from checkers.rules.base import Context, Found, Outcome
 from checkers.snapshot import CallbackFacts, Facts, TrainedFacts, ValueFacts
@@ -115,10 +117,18 @@ class Committed:
             "NUMBER.OUT_OF_RANGE",
             self.check,
             {"part": self.part},
-            expected=f"from {low:g} to {high:g} {declared.unit}".rstrip(),
+            expected=_range(low, high, declared.unit),
             received=show_value(value),
         )
         return Outcome((found,))
+
+
+def _range(low: float, high: float, unit: str) -> str:
+    """Return a range in words, with the unit if there is one."""
+    ends = {"low": f"{low:g}", "high": f"{high:g}"}
+    if not unit:
+        return say("VALUE.range", **ends)
+    return say("VALUE.range_unit", **ends, unit=translate(unit))
 
 
 @dataclass(frozen=True)
@@ -312,14 +322,14 @@ class Score:
         is_loss = self.metric == "mae"
         if (received <= limit) if is_loss else (received >= limit):
             return Outcome()
-        word = "at most" if is_loss else "at least"
+        form = "VALUE.at_most" if is_loss else "VALUE.at_least"
         return Outcome(
             (
                 Found(
                     self.code,
                     self.check,
                     values,
-                    expected=f"{word} {limit:.4g}",
+                    expected=say(form, limit=f"{limit:.4g}"),
                     received=f"{received:.4g}",
                 ),
             )
