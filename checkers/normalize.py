@@ -11,6 +11,7 @@ from typing import Any
 
 from checkers.layers import (
     ACTIVATION_KINDS,
+    DEFAULTS,
     IDENTITY_KINDS,
     MODE_KINDS,
     OWN_CODE,
@@ -22,7 +23,14 @@ from checkers.snapshot import CallFacts, LayerFacts, ModelFacts, Shape, TraceFac
 from checkers.spec import fits, simplify
 from checkers.verdict import LayerRef
 
-__all__ = ["Graph", "Node", "has_no_effect", "normalize", "with_activations_first"]
+__all__ = [
+    "Graph",
+    "Node",
+    "as_own_step",
+    "has_no_effect",
+    "normalize",
+    "with_activations_first",
+]
 
 # Keras operations that are an activation, and layers whose plain operation does the
 # same: keras.ops.relu(x) is relu wherever it stands.
@@ -84,6 +92,7 @@ class Node:
         start: Names of weights whose entries are all equal, with that value.
         has_weights: True if the layer owns weights.
         fused: The activation that stood behind it as a step of its own, if any.
+        input_shape: Shape of the first tensor that it gets.
     """
 
     kind: str
@@ -96,6 +105,7 @@ class Node:
     start: dict[str, float] | None = None
     has_weights: bool = False
     fused: Node | None = None
+    input_shape: Shape = ()
 
 
 @dataclass(frozen=True)
@@ -200,13 +210,12 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
     properties = _properties(layer, call, mode)
     kind = layer.kind
     activation = layer.activation
-    is_own_activation = not layer.is_keras and not layer.weights and activation
+    is_own = not layer.is_keras and kind not in DEFAULTS
+    is_own_activation = is_own and not layer.weights and activation
     if is_own_activation or (
         layer.is_keras and kind in ACTIVATION_KINDS and activation
     ):
         kind, properties = _activation(activation, properties)
-    elif layer.is_keras and kind == "LeakyReLU":
-        properties["negative_slope"] = simplify(properties.get("negative_slope"))
     elif layer.is_keras and kind == "Reshape" and _flattens(call):
         kind, properties = "Flatten", _switches(properties)
     elif layer.is_keras and kind == "Dropout" and _drops_maps(call, properties):
@@ -227,6 +236,7 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
         call.output_shape,
         start,
         bool(layer.weights),
+        input_shape=call.input_shapes[0] if call.input_shapes else (),
     )
 
 
@@ -282,9 +292,25 @@ def _global_pool(call: CallFacts) -> str:
 def _activation(name: str, properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return kind and properties of a standalone activation."""
     switches = _switches(properties)
-    if name == "leaky_relu":
-        return "LeakyReLU", {**switches, "negative_slope": 0.2}
+    slope = slope_of(name)
+    if slope is not None:
+        return "LeakyReLU", {**switches, "negative_slope": slope}
     return "Activation", {**switches, "activation": name}
+
+
+def as_own_step(activation: Any) -> tuple[str, dict[str, Any]]:
+    """Return kind and properties of an activation that stands on its own."""
+    return _activation(str(activation), {"trainable": True, "mode": "normal"})
+
+
+def slope_of(activation: Any) -> float | None:
+    """Return the slope of "leaky_relu" or "leaky_relu(0.1)"; None for any other."""
+    name = str(activation)
+    if name == "leaky_relu":
+        return 0.2
+    if not name.startswith("leaky_relu("):
+        return None
+    return float(name[len("leaky_relu(") : -1])
 
 
 def _switches(properties: dict[str, Any]) -> dict[str, Any]:
@@ -309,8 +335,10 @@ def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]
     if "strides" in found and found["strides"] is None:
         found["strides"] = found.get("pool_size")
     for name, value in found.items():
-        if name.endswith("_regularizer") and _is_zero_penalty(value):
-            found[name] = None
+        if name.endswith("_regularizer"):
+            found[name] = None if _is_zero_penalty(value) else _one_penalty(value)
+        elif name.endswith("factor"):
+            found[name] = _symmetric(value)
     found = _with_axis_from_behind(found, call)
     if layer.kind in MODE_KINDS and found.get("noise_shape") is not None:
         found["noise_shape"] = _settled_noise(layer.config["noise_shape"], call)
@@ -354,6 +382,24 @@ def _is_zero_penalty(value: Any) -> bool:
         part.split("=")[-1] for part in value.rstrip(")").split("(")[1].split(",")
     ]
     return all(number.strip() in ("0", "0.0") for number in numbers)
+
+
+def _one_penalty(value: Any) -> Any:
+    """Return L2(l2=0.01) for L1L2(l1=0, l2=0.01)."""
+    if not isinstance(value, str) or not value.startswith("L1L2("):
+        return value
+    parts = [part.strip() for part in value[len("L1L2(") : -1].split(",")]
+    used = [part for part in parts if float(part.split("=")[1]) != 0]
+    if len(used) != 1:
+        return value
+    return f"{used[0].split('=')[0].upper()}({used[0]})"
+
+
+def _symmetric(value: Any) -> Any:
+    """Return 0.1 for the range (-0.1, 0.1), as augmentation layers take it."""
+    if isinstance(value, tuple) and len(value) == 2 and value[0] == -value[1]:
+        return value[1]
+    return value
 
 
 def _flattens(call: CallFacts) -> bool:

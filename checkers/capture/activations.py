@@ -41,6 +41,11 @@ _GRID = (
 )
 
 
+# Far out, where a bounded function parts from an unbounded one. What overflows there
+# (exp, written by hand) is no evidence.
+_FAR = ((-1e4, -150.0, 60.0), (1e4, 150.0, 90.0))
+
+
 def activation_of(layer: Any, kind: str, *, is_keras: bool = True) -> str:
     """Return the name of a layer's activation, "" if it has none.
 
@@ -57,33 +62,71 @@ def activation_of(layer: Any, kind: str, *, is_keras: bool = True) -> str:
 
 
 def name_of(function: Callable[[Any], Any]) -> str:
-    """Return the name of the Keras activation that `function` equals on a grid."""
+    """Return the name of the Keras activation that `function` equals on a grid.
+
+    A leaky relu with a slope of its own is "leaky_relu(0.1)".
+    """
     import keras
-    import numpy as np
 
     for name in _NAMES:
         if getattr(keras.activations, name, None) is function:
             return name
     try:
-        grid = keras.ops.convert_to_tensor(np.array(_GRID, "float32"))
-        found = np.asarray(keras.ops.convert_to_numpy(function(grid)))
+        found, far = _values(function)
     except Exception:
         return UNKNOWN
-    for name, values in _table():
-        if found.shape == values.shape and np.allclose(found, values, 1e-5, 1e-6):
+    for name, (values, far_values) in _table().items():
+        if _equal(found, values) and _equal(far, far_values, only_finite=True):
             return name
-    return UNKNOWN
+    slope = _slope(found, far)
+    return UNKNOWN if slope is None else f"leaky_relu({slope:.6g})"
 
 
-@functools.cache
-def _table() -> tuple[tuple[str, Any], ...]:
-    """Return the values of all named activations on the grid."""
+def _values(function: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """Return what a function makes of both grids."""
     import keras
     import numpy as np
 
-    grid = keras.ops.convert_to_tensor(np.array(_GRID, "float32"))
-    return tuple(
-        (name, keras.ops.convert_to_numpy(getattr(keras.activations, name)(grid)))
+    near, far = (
+        keras.ops.convert_to_numpy(
+            function(keras.ops.convert_to_tensor(np.array(grid, "float32")))
+        )
+        for grid in (_GRID, _FAR)
+    )
+    return near, far
+
+
+def _equal(found: Any, values: Any, *, only_finite: bool = False) -> bool:
+    """Return True if two results agree to five digits."""
+    import numpy as np
+
+    if found.shape != values.shape:
+        return False
+    counts = np.isfinite(found) if only_finite else np.full(found.shape, True)
+    return bool(np.allclose(found[counts], values[counts], 1e-5, 1e-6))
+
+
+def _slope(found: Any, far: Any) -> float | None:
+    """Return the slope below 0 of a leaky relu; None if it is none."""
+    import numpy as np
+
+    grids = (np.array(_GRID, "float32"), np.array(_FAR, "float32"))
+    slope = float(found[0][0]) / _GRID[0][0] if found.shape == grids[0].shape else 0.0
+    for values, grid in zip((found, far), grids, strict=True):
+        if values.shape != grid.shape:
+            return None
+        if not np.allclose(values, np.where(grid < 0, slope * grid, grid), 1e-4, 1e-5):
+            return None
+    return slope
+
+
+@functools.cache
+def _table() -> dict[str, tuple[Any, Any]]:
+    """Return the values of all named activations on both grids."""
+    import keras
+
+    return {
+        name: _values(getattr(keras.activations, name))
         for name in _NAMES
         if hasattr(keras.activations, name)
-    )
+    }

@@ -27,7 +27,6 @@ _MAX_TEXT = 10_000
 _LONGEST_INT = 1_000  # bits; Python refuses to write out more than 4,300 digits
 _VIEWS = (abc.KeysView, abc.ValuesView, abc.ItemsView)
 _LISTS = (list, tuple, range, deque, memoryview, *_VIEWS)
-_MOMENTS = (datetime.date, datetime.time, datetime.timedelta)
 
 
 class NoPlainForm(TypeError):
@@ -167,7 +166,7 @@ def _scalar(value: Any) -> tuple[Any, bool]:
         return None, True
     if isinstance(value, PurePath | datetime.timedelta):
         return str(value), True
-    if isinstance(value, _MOMENTS):
+    if isinstance(value, datetime.date | datetime.time):
         return value.isoformat(), True
     if isinstance(value, complex):
         if value.imag != 0:

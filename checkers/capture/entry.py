@@ -7,7 +7,13 @@ import random
 from typing import Any
 
 from checkers.capture.quiet import quiet
-from checkers.capture.stubs import is_missing, own_error, short_text
+from checkers.capture.stubs import (
+    is_missing,
+    is_own_fault,
+    own_error,
+    short_text,
+    type_name,
+)
 from checkers.exercise import Exercise
 from checkers.messages.sentences import say
 from checkers.parts import Callback, Choice, Function, Model, Number, Trained, Values
@@ -55,15 +61,22 @@ def capture(
         try:
             with quiet():
                 parts[part.name] = _read(part, answer, exercise, code, seed, data)
-        except Exception as error:
-            # Ours, not the learner's: the judge words it so.
-            parts[part.name] = OtherFacts(
-                "capture_failed",
-                type(answer).__name__,
-                short_text(answer),
-                own_error(error),
-            )
+        except (Exception, SystemExit) as error:
+            parts[part.name] = _unread(answer, error)
     return Snapshot(exercise.id, parts, code, seed, bool(stand_in))
+
+
+def _unread(answer: Any, error: BaseException) -> OtherFacts:
+    """Return what kept an answer from being read, and whose fault that is.
+
+    Where the learner's own code raised, it is a fact about the answer. Anything else is
+    ours, and the judge words it so.
+    """
+    known = own_error(error)
+    if is_own_fault(error):
+        text = f"{known.kind}: {known.message}"
+        return OtherFacts("unreadable", type_name(answer), text[:200], known)
+    return OtherFacts("capture_failed", type_name(answer), short_text(answer), known)
 
 
 def show_captured(snapshot: Snapshot) -> None:

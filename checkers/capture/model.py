@@ -109,9 +109,16 @@ def _layer_facts(layer: Any, path: tuple[str, ...], *, by_base: bool) -> LayerFa
         activation=activation_of(layer, kind, is_keras=is_keras),
         path=path,
         trainable=bool(layer.trainable),
-        weights=tuple(_weight_facts(weight) for weight in layer.weights),
+        weights=tuple(_weight_facts(weight) for weight in _variables(layer.weights)),
         compute_dtype=str(layer.compute_dtype),
     )
+
+
+def _variables(weights: Any) -> list[Any]:
+    """Return what a layer calls its weights, without what is none."""
+    import keras
+
+    return [weight for weight in weights if isinstance(weight, keras.Variable)]
 
 
 def _weight_facts(weight: Any) -> WeightFacts:
@@ -189,7 +196,7 @@ def _api_of(model: Any) -> str:
 def _count(model: Any, which: str) -> int:
     """Return the number of entries of all weights of one sort."""
     total = 0
-    for weight in getattr(model, which):
+    for weight in _variables(getattr(model, which)):
         size = 1
         for length in weight.shape:
             size *= int(length)

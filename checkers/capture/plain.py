@@ -11,6 +11,7 @@ __all__ = ["attributes_of", "config_of", "plain", "plain_settings", "shape_of"]
 
 _DROPPED = {"name", "dtype", "build_config", "quantization_config", "registered_name"}
 _MAX_ITEMS = 64
+_MAX_DEPTH = 12  # a list may hold itself
 
 
 def config_of(layer: Any) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def attributes_of(layer: Any, names: Iterable[str] | None) -> dict[str, Any]:
     return found
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, depth: int = 0) -> Any:
     """Return `value` as scalars, lists and dicts.
 
     A serialized object (`{"class_name": "L2", "config": {"l2": 0.01}}`) becomes the
@@ -55,12 +56,12 @@ def plain(value: Any) -> Any:
         return value if not isinstance(value, str) else value[:500]
     if isinstance(value, int | float):
         return value
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value[:_MAX_ITEMS]]
-    if isinstance(value, dict):
+    if depth < _MAX_DEPTH and isinstance(value, list | tuple):
+        return [plain(item, depth + 1) for item in value[:_MAX_ITEMS]]
+    if depth < _MAX_DEPTH and isinstance(value, dict):
         if "class_name" in value:
             return _as_text(value)
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain(item, depth + 1) for key, item in value.items()}
     if hasattr(value, "item") and getattr(value, "size", 2) == 1:
         return value.item()
     return str(type(value).__name__)

@@ -83,10 +83,27 @@ class RawOps:
                 origin = stretch.origins[0]
                 return self.add("Activation", settings, (source,), [origin], tensor)
         if len(sources) == 1 and stretch.draws:
-            # Dropout by hand: as steps of their own, its parts would say nothing.
-            origin = stretch.origins[0]
-            return self.add(OWN_CODE, {}, tuple(sources), [origin], tensor)
+            return self._own_code(tensor, stretch)
         return self._step(tensor) if sources else None
+
+    def _own_code(self, tensor: Any, stretch: _Stretch) -> int:
+        """Add dropout by hand as one step: its parts by themselves would say nothing.
+
+        An activation in front of it is a step of its own.
+        """
+        for inner in stretch.tensors:
+            before = self._stretch(inner)
+            if before.draws or before.size == 0:
+                continue
+            if before.activation(inner) not in (UNKNOWN, "linear"):
+                self.source(inner)
+                rest = self._stretch(tensor)
+                if len({self.producer[id(one)] for one in rest.origins}) == 1:
+                    stretch = rest
+                    break
+        origin = stretch.origins[0]
+        source = self.producer[id(origin)]
+        return self.add(OWN_CODE, {}, (source,), [origin], tensor)
 
     def _step(self, tensor: Any) -> int | None:
         """Add one operation as a step of its own."""
@@ -106,6 +123,7 @@ class RawOps:
         """Return all operations between a tensor and what is recorded already."""
         operations: dict[int, str] = {}
         origins: dict[int, Any] = {}
+        inner: list[Any] = []
         waiting = [tensor]
         while waiting:
             one = waiting.pop()
@@ -113,10 +131,11 @@ class RawOps:
                 origins[id(one)] = one
             elif id(one.op) not in operations:
                 operations[id(one.op)] = one.op.type
+                inner.append(one)
                 if one.op.type not in _SIZES:
                     waiting.extend(one.op.inputs)
         draws = any("Random" in kind for kind in operations.values())
-        return _Stretch(tuple(origins.values()), len(operations), draws)
+        return _Stretch(tuple(origins.values()), len(operations), draws, tuple(inner))
 
 
 @dataclass(frozen=True)
@@ -126,12 +145,15 @@ class _Stretch:
     origins: tuple[Any, ...]
     size: int
     draws: bool  # random numbers
+    tensors: tuple[Any, ...]  # in between, those nearest to the end first
 
     def activation(self, tensor: Any) -> str:
         """Return the name of the activation that it is; "unknown" if it is none.
 
         All origins are the same tensor, given by one call.
         """
+        import tensorflow as tf
+
         ranks = {origin.shape.rank for origin in self.origins}
         if self.size > _MAX_OPERATIONS or ranks != {tensor.shape.rank}:
             return UNKNOWN
@@ -141,7 +163,8 @@ class _Stretch:
             known = {origin.name: values for origin in self.origins}
             return _evaluate(tensor, known)
 
-        return name_of(run)
+        with tf.init_scope():  # out of the trace: numbers, not symbols
+            return name_of(run)
 
 
 def _evaluate(tensor: Any, known: dict[str, Any]) -> Any:

@@ -15,10 +15,12 @@ from checkers.capture.inputs import (
     symbolic_inputs,
 )
 from checkers.capture.kinds import kind_of
+from checkers.capture.limits import TooLarge, built_small
 from checkers.capture.quiet import weights_unchanged
 from checkers.capture.stubs import own_error
 from checkers.capture.trace import (
     Record,
+    default_mode,
     record_numbers,
     record_operations,
     record_symbolic,
@@ -36,17 +38,20 @@ def build(model: Any, part: Model) -> ErrorFacts | None:
     """Build an unbuilt model on the exercise's input: the one allowed change."""
     import keras
 
-    try:
-        if isinstance(model, keras.Sequential):
-            model.build((None, *part.shapes[0]))
-        else:
-            # Symbolic: no number is computed, but every layer gets its weights.
-            model(symbolic_inputs(model, part))
-    except Exception as error:
+    with built_small():
         try:
-            model(number_inputs(model, part))
-        except Exception:
+            if isinstance(model, keras.Sequential):
+                model.build((None, *part.shapes[0]))
+            else:
+                # Symbolic: no number is computed, but every layer gets its weights.
+                model(symbolic_inputs(model, part))
+        except (TooLarge, RecursionError) as error:
             return own_error(error)
+        except Exception as error:
+            try:
+                model(number_inputs(model, part))
+            except Exception:
+                return own_error(error)
     return None
 
 
@@ -106,8 +111,11 @@ def _keep_switches(record: Record, kept: Record) -> None:
     if len(kept.calls) != len(record.calls):
         return
     for call, stored in zip(record.calls, kept.calls, strict=True):
-        if call.layer is stored.layer and stored.training:
-            call.training = True  # a stored False is the default, too
+        if call.layer is not stored.layer or call.layer is None:
+            continue
+        # A stored False is the default, too; augmentation layers have True for it.
+        if stored.training and not default_mode(call.layer):
+            call.training = True
 
 
 def _by_operations(model: Any, part: Model) -> Records:

@@ -6,19 +6,20 @@ import linecache
 import re
 import reprlib
 import traceback
+from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from checkers.snapshot import ErrorFacts
 
-__all__ = ["is_missing", "own_error", "short_text"]
+__all__ = ["is_missing", "is_own_fault", "own_error", "short_text", "type_name"]
 
 
 def is_missing(answer: Any) -> bool:
     """Return True for None, Ellipsis and a function whose body is the stub."""
     if answer is None or answer is ...:
         return True
-    return isinstance(answer, FunctionType) and _is_stub(answer)
+    return type(answer) is FunctionType and _is_stub(answer)
 
 
 def short_text(value: Any, limit: int = 200) -> str:
@@ -26,13 +27,34 @@ def short_text(value: Any, limit: int = 200) -> str:
 
     Functions and classes are their names; addresses are left out.
     """
-    if isinstance(value, type | FunctionType | MethodType | BuiltinFunctionType):
-        return clean_text(getattr(value, "__name__", type(value).__name__), limit)
     try:
+        # By the type itself: an object may lie about its class.
+        if issubclass(type(value), type | _FUNCTIONS):
+            return clean_text(str(getattr(value, "__name__", type(value))), limit)
         text = reprlib.repr(value) if _is_long(value) else repr(value)
-    except Exception:
-        text = f"<{type(value).__name__}>"
-    return clean_text(re.sub(r" at 0x[0-9a-fA-F]+", "", text), limit)
+        return clean_text(re.sub(r" at 0x[0-9a-fA-F]+", "", text), limit)
+    except (Exception, SystemExit):
+        return f"<{type_name(value)}>"
+
+
+def type_name(value: Any) -> str:
+    """Return the name of an object's class, past what its metaclass says."""
+    return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def is_own_fault(error: BaseException) -> bool:
+    """Return True if the learner's own code raised, or called what raised.
+
+    The last frame that is theirs or ours decides; what a library does in between is
+    the doing of the one who called it.
+    """
+    is_theirs = False
+    for frame in traceback.extract_tb(error.__traceback__):
+        if Path(frame.filename).is_relative_to(_OURS):
+            is_theirs = False
+        elif _is_own_code(frame.filename):
+            is_theirs = True
+    return is_theirs
 
 
 def clean_text(text: str, limit: int) -> str:
@@ -56,6 +78,8 @@ def own_error(error: BaseException) -> ErrorFacts:
     return ErrorFacts(kind, clean_text(text, 2000), clean_text(line, 300), number)
 
 
+_OURS = Path(__file__).parents[1]
+_FUNCTIONS = FunctionType | MethodType | BuiltinFunctionType
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WRAPPED = (
     re.compile(

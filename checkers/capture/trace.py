@@ -23,7 +23,14 @@ from checkers.capture.raw_ops import RawOps
 from checkers.layers import MODE_KINDS
 from checkers.snapshot import Shape
 
-__all__ = ["Call", "Record", "record_numbers", "record_operations", "record_symbolic"]
+__all__ = [
+    "Call",
+    "Record",
+    "default_mode",
+    "record_numbers",
+    "record_operations",
+    "record_symbolic",
+]
 
 
 @dataclass
@@ -118,6 +125,20 @@ class Record:
             if call.layer is layer and call.inputs == sources:
                 return number
         return None
+
+    def fresh(self, outputs: Any) -> Any:
+        """Return a layer's results as tensors of their own.
+
+        Dropout at inference gives back the very tensor that it was given.
+        """
+        if self.symbolic:
+            return outputs
+        import keras
+        import tensorflow as tf
+
+        return keras.tree.map_structure(
+            lambda one: tf.identity(one) if id(one) in self.producer else one, outputs
+        )
 
     def add_raw(
         self,
@@ -251,6 +272,9 @@ def _run_layer(
     """Run one layer: enter containers, record the others."""
     import keras
 
+    if record.mode is not None and kwargs.get("training") is None:
+        # Keras hands the mode down to inner layers; here nobody else does.
+        kwargs = _taken_by(layer, {**kwargs, "training": record.mode})
     if isinstance(layer, keras.Model):
         with _inside(record, layer):
             if not layer.built and not record.symbolic:
@@ -260,7 +284,7 @@ def _run_layer(
         entered, outputs = _try_inside(record, layer, args, kwargs)
         if entered:
             return outputs
-    outputs = _call_leaf(record, layer_call, layer, args, kwargs)
+    outputs = record.fresh(_call_leaf(record, layer_call, layer, args, kwargs))
     record.add(layer, None, args, kwargs, outputs)
     return outputs
 
@@ -283,6 +307,12 @@ def _call_leaf(
         return layer_call(layer, *args, **kwargs)
     finally:
         record.calls = calls
+
+
+def default_mode(layer: Any) -> bool:
+    """Return True if a layer is in training mode unless it is told otherwise."""
+    parameter = inspect.signature(_code_of(layer)).parameters.get("training")
+    return parameter is not None and parameter.default is True
 
 
 def _code_of(container: Any) -> Callable[..., Any]:
@@ -334,9 +364,8 @@ def _try_inside(
     except Exception:
         outputs = None
     inner = record.calls[before:]
-    works_by_layers = outputs is not None and (
-        any(call.layer is not None for call in inner)
-        or (bool(inner) and not layer.weights and len(inner) == 1)
+    works_by_layers = outputs is not None and any(
+        call.layer is not None for call in inner
     )
     if not works_by_layers:
         del record.calls[before:]

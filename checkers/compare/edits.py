@@ -82,9 +82,34 @@ def wrong_properties(
         if name not in free
         and f"{spec.kind}.{name}" not in free
         and not fits(value, node.properties.get(name))
+        and not (name == "padding" and _needs_no_padding(node))
     ]
     given = {name: position for position, name in enumerate(spec.given)}
     return tuple(sorted(names, key=lambda name: given.get(name, len(given))))
+
+
+def _needs_no_padding(node: Node) -> bool:
+    """Return True where "same" adds nothing, so that it equals "valid".
+
+    Source: TensorFlow's rule, padding = max((ceil(n / s) - 1) * s + k - n, 0).
+    """
+    size = node.properties.get("pool_size", node.properties.get("kernel_size"))
+    axes = tuple(node.input_shape[1:-1])
+    if size is None or node.properties.get("padding") not in ("same", "valid"):
+        return False
+    sizes, strides, rates = (
+        value if isinstance(value, tuple) else (value,) * len(axes)
+        for value in (
+            size,
+            node.properties.get("strides", 1),
+            node.properties.get("dilation_rate", 1),
+        )
+    )
+    added = [
+        (-(-n // s) - 1) * s + (k - 1) * rate + 1 - n if n else (k - 1) * rate + 1 - s
+        for n, k, s, rate in zip(axes, sizes, strides, rates, strict=True)
+    ]
+    return bool(axes) and all(pixels <= 0 for pixels in added)
 
 
 def cost_of(spec: LayerSpec, node: Node, free: frozenset[str]) -> float:

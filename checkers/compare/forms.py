@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from checkers.compare import compare
 from checkers.compare.edits import Alignment
-from checkers.normalize import Graph, Node, with_activations_first
+from checkers.normalize import Graph, Node, as_own_step, with_activations_first
 from checkers.spec import GraphSpec, ModelSpec
 
 __all__ = ["Form", "nearest_form"]
@@ -79,10 +79,10 @@ def _may_split(node: Node, tried: set[int | None]) -> bool:
 def _with_own_activation(graph: Graph, place: int) -> Graph:
     """Return the graph with the activation of one layer as a step behind it."""
     node = graph.nodes[place]
-    switches = {"trainable": True, "mode": "normal"}
+    kind, properties = as_own_step(node.properties["activation"])
     activation = Node(
-        kind="Activation",
-        properties={**switches, "activation": node.properties["activation"]},
+        kind=kind,
+        properties=properties,
         inputs=(place,),
         layer=node.layer,
         index=node.index,

@@ -92,6 +92,12 @@ MESSAGES = (
         N_("Look at how the weight is used on the way to the output."),
     ),
     Message(
+        "MODEL.TOO_LARGE",
+        N_("{part} would get {error_text} weights or more."),
+        N_("The checker builds an unbuilt model of at most 100,000,000 weights."),
+        N_("Look at the sizes of the layers; often one zero is too many."),
+    ),
+    Message(
         "MODEL.OUTPUT_SHAPE",
         N_("{part}: by its layers it returns {expected}, on numbers {received}."),
         N_("The first axis counts the examples; None there means any number."),

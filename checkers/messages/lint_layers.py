@@ -170,12 +170,6 @@ MESSAGES = (
         N_("Use a smaller window there, or pool less before it."),
     ),
     Message(
-        "LINT.EMPTY_MAP",
-        N_("{where} gives {shape}: not a single number."),
-        N_("Nothing is left for the layers behind it."),
-        N_('Pool less before it, use padding="same", or a larger input.'),
-    ),
-    Message(
         "LINT.DROPOUT_RATE_HIGH",
         N_("{where} has rate {rate}: {kept} % of the units are left in a step."),
         N_("In Keras rate is the share that is dropped. Usual are 0.2 to 0.5."),
@@ -191,35 +185,38 @@ MESSAGES = (
     ),
     Message(
         "LINT.DROPOUT_ALWAYS_ON",
+        N_("{where} is called with training=True: it drops a share of {rate} {scope}."),
         N_(
-            "{where} is called with training=True: it drops a share of {rate} at "
-            "inference too."
+            "Results then differ from call to call. Monte Carlo dropout wants just "
+            "that, and then predict must not be what is called."
         ),
-        N_(
-            "Predictions then differ from call to call. Monte Carlo dropout wants just "
-            "that."
-        ),
-        N_("Not meant? Leave training out of the call."),
+        N_("Not meant? Leave training out. Meant? Call model(x, training=True)."),
         "dropout",
     ),
     Message(
         "LINT.AUGMENTATION_ALWAYS_ON",
-        N_(
-            "{where} is called with training=True: it changes pictures at inference "
-            "too."
-        ),
+        N_("{where} changes pictures at random at inference too."),
         N_("Augmentation is for training; a prediction should see the picture itself."),
-        N_("Leave training out of the call."),
+        N_("Hand on the training argument that call() receives."),
+    ),
+    Message(
+        "LINT.AUGMENTATION_IN_CALL",
+        N_("{where} changes pictures at random in model(x), though not in predict."),
+        N_(
+            "Keras takes training=True for augmentation layers where nothing is said. "
+            "Results of model(x) then differ from call to call."
+        ),
+        N_("Write model(x, training=False), or use predict."),
     ),
     Message(
         "LINT.BATCHNORM_ALWAYS_TRAINING",
         N_(
-            "{where} is called with training=True: it uses the batch's statistics at "
-            "inference."
+            "{where} is called with training=True: it uses the batch's statistics "
+            "{scope}."
         ),
         N_(
-            "A prediction then depends on the other rows; one row alone becomes all "
-            "zeros."
+            "What comes out then depends on the other rows; one row alone becomes "
+            "all zeros."
         ),
         N_("Leave training out of the call."),
         "batch_norm",

@@ -203,6 +203,12 @@ MESSAGES = (
         N_("Remove the layer."),
     ),
     Message(
+        "LAYER.EXTRA_STEP",
+        N_("{where} is followed by an operation that is not asked for: {step}."),
+        N_("Every further step changes what the network computes or learns."),
+        N_("Remove the operation."),
+    ),
+    Message(
         "LAYER.MOVED",
         N_("{where}: in another place; it belongs {position}."),
         N_("A layer works on what the layer before it returns; order matters."),
@@ -244,6 +250,36 @@ MESSAGES = (
         N_("A model with a declared input has its weights and its shapes at once."),
         N_("Begin with keras.Input(shape={expected})."),
         "first_model",
+    ),
+    Message(
+        "WRITING.ACTIVATION_LAYER",
+        N_("{where}: the activation is a layer of its own; an argument was asked for."),
+        N_("Both compute the same. The argument keeps the two together."),
+        N_('Pass activation="{activation}" to the layer before it.'),
+    ),
+    Message(
+        "WRITING.IDLE_LAYER",
+        N_("{where}: has no effect here."),
+        N_("It hands on what it receives, value by value."),
+        N_("Leave the layer out."),
+    ),
+    Message(
+        "WRITING.DTYPE",
+        N_("{where}: calculates in {received}; {expected} was asked for."),
+        N_("The type decides how exact and how fast the numbers are."),
+        N_("Leave dtype out."),
+    ),
+    Message(
+        "WRITING.INITIALIZER",
+        N_("{where}: starts from {received}; Keras's own is {expected}."),
+        N_("Training ends elsewhere; the network is the same."),
+        N_("Leave kernel_initializer out."),
+    ),
+    Message(
+        "WRITING.SETTING",
+        N_("{where}: {property} is {received}; the task says {expected}."),
+        N_("The network works with either value."),
+        N_("Set {property} to {expected}."),
     ),
     Message(
         "LAYER.PROPERTY",

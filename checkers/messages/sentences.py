@@ -94,6 +94,9 @@ SENTENCES = {
     "LABEL.next_hint": N_("For the next hint: hint({number})"),
     "ROW.folded": N_("{count} layers as asked"),
     "ROW.not_shown": N_("{count} more layers"),
+    "ROW.mode_off": N_("switched off in training"),
+    "ROW.mode_on": N_("still on at inference"),
+    "ROW.mode_normal": N_("rests at inference"),
     "ROW.kept": N_("differs"),
     "ROW.missing": N_("missing"),
     "ROW.extra": N_("not asked for"),
@@ -134,6 +137,8 @@ SENTENCES = {
     "LINT.also_one": N_("The same at layer {numbers}."),
     "LINT.also": N_("The same at layers {numbers}."),
     "LINT.also_more": N_("The same at layers {numbers} and {count} more."),
+    "LINT.scope_always": N_("at inference too"),
+    "LINT.scope_call": N_("in model(x), though not in predict and evaluate"),
     "LINT.waiting_compile": N_(
         "Not looked at: how the loss, the metrics and the optimizer fit. "
         "Next: compile the model."
@@ -158,7 +163,7 @@ SENTENCES = {
     "VALUE.plain": N_("numbers or lists"),
     "VALUE.at": N_("{value} at {place}"),
     "VALUE.in_brackets": N_(" ({text})"),
-    "VALUE.gradients": N_("{count} gradients"),
+    "VALUE.argument": N_("an argument"),
     "VALUE.rising": N_("fall"),
     "VALUE.falling": N_("rise"),
     "CASE.result": N_("{case}, result {name}"),
@@ -188,13 +193,13 @@ def say(key: str, **values: Any) -> str:
 
 
 def say_list(items: Iterable[str], *, form: str = "FORM.list") -> str:
-    """Return one item or more, one after the other, with the marks of the learner's language.
+    """Return items one after the other, with the marks of the learner's language.
 
     Example:
         >>> say_list(["a", "b", "c"], form="VALUE.or")
         'a or b or c'
     """
-    first, *rest = items
+    first, *rest = [*items] or [""]
     return functools.reduce(
         lambda done, item: say(form, items=done, item=item), rest, first
     )

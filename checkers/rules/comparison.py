@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.compare import Alignment, Edit, describe_node
-from checkers.layers import IDENTITY_KINDS, owns_weights
-from checkers.messages.sentences import say
+from checkers.layers import ACTIVATION_KINDS, IDENTITY_KINDS, owns_weights
+from checkers.messages.sentences import say, say_list
 from checkers.normalize import Graph, Node
 from checkers.rules.base import Found
 from checkers.rules.disclosure import Disclosure
@@ -17,6 +18,9 @@ from checkers.spec import GraphSpec, LayerSpec, ModelSpec, show_value
 from checkers.verdict import LayerRef
 
 __all__ = ["Comparison", "merge"]
+
+# Layers that the normal form leaves out where they change nothing.
+_MAY_VANISH = IDENTITY_KINDS | ACTIVATION_KINDS | {"Flatten", "Reshape"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Comparison:
         if edit.what == "swapped":
             return self._swapped(edit, owner)
         node = self.graph.nodes[edit.found or 0]
+        if edit.what == "extra" and node.index is None:
+            return self._extra_step(node, owner)
         spec = None if edit.expected is None else self.spec.layers[edit.expected]
         codes = {
             "extra": "LAYER.EXTRA",
@@ -102,6 +108,19 @@ class Comparison:
             received=say("SIDE.after" if node is second else "SIDE.before"),
         )
 
+    def _extra_step(self, node: Node, owner: Callable[[str], str]) -> Found:
+        """Describe an operation too many by the layer that it follows."""
+        sources = [source for source in node.inputs if source >= 0]
+        before = self.graph.nodes[sources[0]].layer if sources else None
+        return Found(
+            "LAYER.EXTRA_STEP",
+            owner(node.kind),
+            {"step": node.kind},
+            before,
+            expected=say("ROW.extra"),
+            received=describe_node(node),
+        )
+
     def _missing(self, edit: Edit, owner: Callable[[str], str]) -> Found:
         """Describe a missing layer, or one that is owned but never called."""
         spec = self.spec.layers[edit.expected or 0]
@@ -121,15 +140,15 @@ class Comparison:
         Either its call never uses it, or nothing uses what it gives.
         """
         trace = self.model.training
-        called = {call.layer for call in trace.calls} if trace else set()
-        used = {node.index for node in self.graph.nodes}
+        called = Counter(call.layer for call in trace.calls) if trace else Counter()
+        used = Counter(node.index for node in self.usual.nodes)
         for index, layer in enumerate(self.model.layers):
-            if layer.kind != spec.kind or index in used:
+            if layer.kind != spec.kind or (called[index] and layer.kind in _MAY_VANISH):
                 continue
             ref = LayerRef(index, layer.name, layer.kind)
-            if index not in called:
+            if not called[index]:
                 return "LAYER.NOT_CALLED", ref
-            if layer.kind not in IDENTITY_KINDS:
+            if called[index] > used[index]:
                 return "LAYER.RESULT_UNUSED", ref
         return None
 
@@ -163,19 +182,31 @@ class Comparison:
             return Found(
                 "MODEL.OUTPUTS",
                 owner("outputs"),
-                expected=", ".join(wanted),
-                received=", ".join(given),
+                expected=say_list(wanted),
+                received=say_list(given),
             )
         step = self.spec.steps[edit.expected or 0]
         node = self.graph.nodes[edit.found or 0]
+        wanted = [self._partner_name(p) for p in step.inputs]
+        given = [self._node_name(p) for p in node.inputs]
+        if wanted == given:  # one shared layer on several inputs
+            wanted = [self._node_name(self._origin(p, ours=True)) for p in step.inputs]
+            given = [self._node_name(self._origin(p, ours=False)) for p in node.inputs]
         return Found(
             "LAYER.WRONG_INPUT" if edit.what == "wiring" else "LAYER.INPUT_ORDER",
             owner(f"{step.layer.kind}.inputs"),
             {"kind": node.kind},
             node.layer,
-            expected=", ".join(self._partner_name(p) for p in step.inputs),
-            received=", ".join(self._node_name(p) for p in node.inputs),
+            expected=say_list(self._partner_name(p) for p in step.inputs),
+            received=say_list(self._node_name(p) for p in node.inputs),
         )
+
+    def _origin(self, position: int, *, ours: bool) -> int:
+        """Return the model input from which a step gets its values, along the first."""
+        steps = self.spec.steps if ours else self.graph.nodes
+        while position >= 0:
+            position = steps[position].inputs[0] if steps[position].inputs else -1
+        return position
 
     def _partner_name(self, position: int) -> str:
         """Return an expected step by the name of the learner's layer in its place."""

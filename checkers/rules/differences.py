@@ -7,8 +7,10 @@ be say that a factor 2 is too much: a difference counts only if it explains them
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from checkers.messages.sentences import say
@@ -17,6 +19,8 @@ from checkers.rules.grids import Grid, is_close
 __all__ = ["Compared", "Difference", "difference", "shape_hint", "show_shape"]
 
 _LEAST_ENTRIES = 3  # numbers that must agree before a pattern is one
+_LEAST_INSIDE = 4  # right entries inside a wrong border
+_EDGE = 0.7  # share of the border that must be wrong
 _CLOSE = 0.01  # of the largest entry: too close for chance, too far for rounding
 
 
@@ -133,14 +137,22 @@ def _turned(cases: Sequence[Compared]) -> Difference | None:
     dimensions = {len(case.expected.shape) for case in cases}
     if len(dimensions) == 1:
         (count,) = dimensions
-        choices = [(axis,) for axis in range(count)]
+        choices: list[tuple[int, ...]] = [(axis,) for axis in range(count)]
         choices += [tuple(range(count))] if count > 1 else []
         for axes in choices:
-            if _all(cases, lambda case, axes=axes: case.expected.flipped(axes)):
+            if _all(cases, partial(_flipped, axes=axes)):
                 return Difference("REVERSED")
     if _all(cases, _sorted_like):
         return Difference("OTHER_ORDER")
     return None
+
+
+def _flipped(case: Compared, axes: tuple[int, ...]) -> Grid:
+    return case.expected.flipped(axes)
+
+
+def _changed_by(case: Compared, change: Callable[[float], float]) -> Grid:
+    return case.expected.map(change)
 
 
 def _sorted_like(case: Compared) -> Grid:
@@ -176,7 +188,7 @@ def _tells(cases: Sequence[Compared]) -> bool:
 def _changed(cases: Sequence[Compared]) -> Difference | None:
     """One simple change of every entry."""
     for kind, change in _CHANGES:
-        if _all(cases, lambda case, change=change: case.expected.map(change)):
+        if _all(cases, partial(_changed_by, change=change)):
             return Difference(kind)
     return None
 
@@ -198,7 +210,7 @@ def _whole(cases: Sequence[Compared]) -> Difference | None:
             if all(case.fits(cut) for case in cases):
                 return Difference("INTEGER")
     for digits in (1, 2, 3, 4, 5):
-        wanted = [case.expected.map(lambda x, d=digits: round(x, d)) for case in cases]
+        wanted = [case.expected.map(partial(round, ndigits=digits)) for case in cases]
         exact = [
             is_close(grid, case.received, 1e-9)
             for grid, case in zip(wanted, cases, strict=True)
@@ -219,7 +231,7 @@ def _scaled(cases: Sequence[Compared]) -> Difference | None:
 
     def fits(wanted: Sequence[float]) -> bool:
         return all(
-            case.fits(lambda entry, factor=factor: entry * factor)
+            case.fits(partial(operator.mul, factor))
             for case, factor in zip(cases, wanted, strict=True)
         )
 
@@ -298,22 +310,34 @@ def _are_whole(cases: Sequence[Compared]) -> bool:
 
 
 def _border(cases: Sequence[Compared]) -> Difference | None:
-    """Right inside, wrong somewhere at the edge."""
-    seen = False
-    for case in cases:
-        shape = case.expected.shape
-        axes = [axis for axis, size in enumerate(shape) if size >= 3]
-        for index, one, other in zip(
-            case.expected.indices(),
-            case.expected.entries,
-            case.received.entries,
-            strict=True,
-        ):
-            at_edge = any(index[axis] in (0, shape[axis] - 1) for axis in axes)
-            if not abs(one - other) <= case.tolerance and not at_edge:
-                return None
-            seen = seen or bool(axes and not at_edge)
-    return Difference("BORDER") if seen else None
+    """Right inside, wrong along the edge: chance alone does not look like this."""
+    wrong = [case for case in cases if not case.is_right]
+    width = max(_depth(case) for case in wrong)
+    for case in wrong:
+        spots = list(_spots(case))
+        edge = [is_wrong for depth, is_wrong in spots if depth < width]
+        if len(spots) - len(edge) < _LEAST_INSIDE or sum(edge) < _EDGE * len(edge):
+            return None
+    return Difference("BORDER")
+
+
+def _depth(case: Compared) -> int:
+    """Return how far from the edge the innermost wrong entry is, counted from 1."""
+    return 1 + max(depth for depth, is_wrong in _spots(case) if is_wrong)
+
+
+def _spots(case: Compared) -> Iterator[tuple[int, bool]]:
+    """Yield for each entry how far it is from the edge, and whether it is wrong."""
+    shape = case.expected.shape
+    axes = [axis for axis, size in enumerate(shape) if size >= 3]
+    for index, one, other in zip(
+        case.expected.indices(),
+        case.expected.entries,
+        case.received.entries,
+        strict=True,
+    ):
+        ways = [min(index[axis], shape[axis] - 1 - index[axis]) for axis in axes]
+        yield min(ways, default=0), not abs(one - other) <= case.tolerance
 
 
 def _near(cases: Sequence[Compared]) -> Difference | None:

@@ -19,6 +19,7 @@ from checkers.verdict import NO_VALUE
 __all__ = ["Disclosure", "disclose", "kept_back"]
 
 _SWITCHES = {"trainable": True, "mode": "normal"}
+_CONNECTIONS = ("wiring", "order", "shared", "unshared", "outputs")
 _OWN = ("extra", "impostor")  # they speak of the learner's layer only
 
 
@@ -50,10 +51,8 @@ class Disclosure:
 
     def is_stated(self, edit: Edit) -> bool:
         """Return True if naming a difference tells nothing that the text does not."""
-        if edit.what in _OWN or "all" in self.states:
+        if edit.what in _OWN or edit.expected is None or "all" in self.states:
             return True
-        if edit.expected is None:
-            return "layers" in self.states  # what the model returns
         layer = self.spec.layers[edit.expected]
         if edit.what == "property":
             return self.states_setting(layer, edit.name)
@@ -116,7 +115,9 @@ def disclose(
     secret = [edit for edit in alignment.edits if not open_.is_stated(edit)]
     facts = list(dict.fromkeys(_fact(edit, spec) for edit in secret))
     is_alone = len(secret) == len(alignment.edits) and not differs_elsewhere
-    told = facts[:1] if len(facts) > 1 or is_alone else []
+    told = facts if is_alone and len(facts) == 1 else []
+    if len(facts) > 1:  # a connection names other layers, missing ones too
+        told = [fact for fact in facts if fact[0] not in _CONNECTIONS][:1]
     kept = frozenset(edit for edit in secret if _fact(edit, spec) not in told)
     return replace(open_, kept=kept)
 

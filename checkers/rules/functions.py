@@ -240,7 +240,7 @@ def failure_values(part: str, case: Case, result: ResultFacts) -> dict[str, str]
         "count": str(len(case.args)),
         "takes": str(result.observed.get("takes", "")),
         "printed": repr(result.printed.splitlines()[0][:80]) if result.printed else "",
-        "changed": say_list(result.changed) if result.changed else "",
+        "changed": say_list(result.changed or (say("VALUE.argument"),)),
         "warning": say("VALUE.in_brackets", text=warning) if warning else "",
     }
 

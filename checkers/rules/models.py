@@ -20,12 +20,14 @@ from checkers.rules.comparison import Comparison, merge
 from checkers.rules.disclosure import disclose, kept_back
 from checkers.rules.slips import LooksLike, Slip, same_shapes
 from checkers.rules.table import layer_rows
+from checkers.rules.writings import USUAL, Writings
 from checkers.snapshot import ModelFacts, TrainedFacts
-from checkers.spec import GraphSpec, ModelSpec, show_value
+from checkers.spec import GraphSpec, ModelSpec
 
 __all__ = ["Network"]
 
 _ALWAYS_FREE = frozenset({"name"})
+_RESHAPES = {"Flatten", "Reshape", "ExpandDims", "Squeeze"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class Network:
         free: Properties that are not compared: "momentum", "Dense.use_bias".
         given: The network that the task hands out; the same again is "not attempted".
         slips: Declared misconceptions.
+        notes: What works and was asked for otherwise: it passes with a note (see
+            `checkers.rules.writings`). What is named nowhere is free.
+        strict: Ways of writing that cost the check, although they work.
     """
 
     part: str
@@ -50,9 +55,12 @@ class Network:
     free: tuple[str, ...] = ()
     given: ModelSpec | GraphSpec | None = None
     slips: tuple[Slip | LooksLike, ...] = ()
+    notes: tuple[str, ...] = USUAL
+    strict: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse claims that leave a finding without a check, or with two."""
+        Writings(self.notes, self.strict)
         topics = [topic for claimed in self.claims.values() for topic in claimed]
         if topics.count("*") != 1 or len(set(topics)) < len(topics):
             raise ValueError(
@@ -90,23 +98,20 @@ class Network:
         seen = Comparison(spec, model, graph, alignment, usual, told)
         rows = layer_rows(graph, alignment, told)
         found = self._findings(seen)
-        if form.passed is not None and all(one.is_note for one in found):
-            node, passed = form.passed
-            values = {"part": self.part, "after": passed.kind}
-            found.append(
-                Found(
-                    "ACTIVATION.LATER",
-                    self._owner("*"),
-                    values,
-                    node.layer,
-                    is_note=True,
-                )
-            )
+        if not found:
+            free = _ALWAYS_FREE | frozenset(self.free)
+            used = self._writings.find(seen, form.passed, free, self._owner)
+            for one in used:
+                merge(found, self._with_part(one))
         return Outcome(tuple(found), self._skipped(seen), rows, is_untouched)
 
     @property
     def _free(self) -> frozenset[str]:
-        return _ALWAYS_FREE | frozenset(self.free)
+        return _ALWAYS_FREE | frozenset(self.free) | self._writings.settings
+
+    @property
+    def _writings(self) -> Writings:
+        return Writings(self.notes, self.strict)
 
     def _findings(self, seen: Comparison) -> list[Found]:
         """Return all findings, the cause first."""
@@ -116,16 +121,6 @@ class Network:
         if not found:
             owner = self._owner("behavior")
             found = compare_modes(seen, owner) + judge_probes(seen, owner)
-        if not found and seen.model.built_here and seen.model.api == "sequential":
-            shape = show_value(seen.spec.input_shapes[0])
-            note = Found(
-                "INPUT.NOT_DECLARED",
-                self._owner("input"),
-                {"part": self.part},
-                expected=shape,
-                is_note=True,
-            )
-            found = [note]
         return [self._with_part(one) for one in found]
 
     def _recognized(self, seen: Comparison) -> list[Found]:
@@ -164,12 +159,9 @@ class Network:
         """Turn the edits into findings; equal ones become one."""
         found: list[Found] = []
         kept: list[str] = []
-        is_one_short = len(seen.graph.inputs) != len(seen.spec.input_shapes)
         for edit in seen.alignment.edits:
-            if edit.what == "wiring" and is_one_short:
-                continue  # follows from the inputs, which are a finding already
-            if edit.what == "extra" and _mends_input(seen, edit):
-                continue
+            if _follows_from_input(seen, edit):
+                continue  # the inputs are a finding already
             one = self._slip(edit, seen) or seen.describe(edit, self._owner)
             if edit in seen.told.kept:
                 kept.append(one.check)
@@ -232,7 +224,9 @@ class Network:
             "error_text": error.message if error else "",
             "line": error.line if error else "",
         }
-        return self._only(Found("MODEL.RAISES", self._owner("*"), values))
+        is_large = values["error"] == "TooLarge"  # capture/limits.py refused it
+        code = "MODEL.TOO_LARGE" if is_large else "MODEL.RAISES"
+        return self._only(Found(code, self._owner("*"), values))
 
     def _only(self, found: Found) -> Outcome:
         """Return one finding; all other checks are skipped."""
@@ -254,9 +248,18 @@ class Network:
         raise AssertionError("'*' is always claimed")
 
 
-def _mends_input(seen: Comparison, edit: Edit) -> bool:
-    """Return True for a reshape that turns another input into the expected one."""
+def _follows_from_input(seen: Comparison, edit: Edit) -> bool:
+    """Return True for what follows from other inputs than the expected ones.
+
+    Layers connected otherwise, or a reshape that turns the input into the expected one.
+    """
+    if same_shapes(seen.spec, seen.graph):
+        return False
+    if edit.what in ("wiring", "order"):
+        return len(seen.graph.inputs) > 1 or len(seen.spec.input_shapes) > 1
     node = seen.graph.nodes[edit.found or 0]
+    if edit.what != "extra" or node.kind not in _RESHAPES:
+        return False
     is_first = bool(node.inputs) and all(source < 0 for source in node.inputs)
     return is_first and tuple(node.output_shape[1:]) in seen.spec.input_shapes
 

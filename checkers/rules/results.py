@@ -190,7 +190,8 @@ class _Group:
             for one in self._compared
             if one is not None and one.received.is_finite and one.expected.is_finite
         ]
-        pattern = difference(known)
+        is_told = not all(one.is_right for one in known)
+        pattern = difference(known) if is_told else None
         if pattern is None:
             return plain
         values = {**plain.values, **pattern.values}
@@ -240,7 +241,7 @@ def _not_finite(result: Result, compared: Compared, plain: Found) -> Found:
 
 
 def _shown(compared: Compared) -> tuple[str, str]:
-    """Return both results as text: whole if they are short, else the first difference."""
+    """Return both results as text: whole if short, else the first difference."""
     expected, received = compared.expected, compared.received
     if len(expected.entries) <= _MOST_SHOWN:
         return _text(expected), _text(received)

@@ -47,7 +47,7 @@ def _row(
     if pair.found is not None:
         received = describe_node(graph.nodes[pair.found], given)
         inputs = _inputs(pair.found, graph)
-    words = list(dict.fromkeys(_word(edit, disclosure) for edit in edits))
+    words = list(dict.fromkeys(_word(edit, graph, disclosure) for edit in edits))
     difference = say_list(words, form="FORM.clauses") if words else say("ROW.same")
     is_wrong = bool(edits)
     return Row(
@@ -81,10 +81,12 @@ def _source(position: int, graph: Graph) -> str:
     return node.kind if node.index is None else str(node.index + 1)
 
 
-def _word(edit: Edit, disclosure: Disclosure) -> str:
+def _word(edit: Edit, graph: Graph, disclosure: Disclosure) -> str:
     """Return an edit in a few words."""
     if edit in disclosure.kept:
         return say("ROW.kept")
+    if edit.name == "mode":
+        return say(f"ROW.mode_{graph.nodes[edit.found or 0].properties['mode']}")
     if edit.what == "property":
         layer = disclosure.spec.layers[edit.expected or 0]
         expected = show_value(layer.properties[edit.name])

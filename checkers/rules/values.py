@@ -49,6 +49,23 @@ def _is_close(expected: Any, received: Any, tolerance: float) -> bool:
     return fits(expected, received)
 
 
+def _near_miss(expected: Any, received: float, tolerance: float) -> str:
+    """Return the code of a right number in another form; "" for any other number."""
+    if isinstance(expected, bool) or not isinstance(expected, int | float):
+        return ""
+    if expected == 0 or abs(expected) <= tolerance:
+        return ""
+    if _is_close(-expected, received, tolerance):
+        return "NUMBER.SIGN"
+    for factor in (100, 0.01):
+        if _is_close(factor * expected, received, factor * tolerance):
+            return "NUMBER.PERCENT"
+    places = range(-2, 6)
+    if any(received == round(float(expected), place) for place in places):
+        return "" if received == 0 else "NUMBER.ROUNDED"
+    return ""
+
+
 @dataclass(frozen=True)
 class NumberIs:
     """A number must be a certain one.
@@ -81,7 +98,10 @@ class NumberIs:
         received = facts.value
         if _is_close(context.resolve(self.expected), received, self.tolerance):
             return Outcome()
-        code = self.code
+        expected = context.resolve(self.expected)
+        code = "NUMBER.NOT_FINITE" if not math.isfinite(received) else self.code
+        if code == "NUMBER.WRONG":
+            code = _near_miss(expected, received, self.tolerance) or code
         for slip in self.slips:
             if _is_close(context.resolve(slip.value), received, self.tolerance):
                 code = slip.code
@@ -111,6 +131,11 @@ class Committed:
         low = -math.inf if declared.low is None else declared.low
         high = math.inf if declared.high is None else declared.high
         value = facts.value
+        if not math.isfinite(value):
+            about = {"part": self.part}
+            return Outcome(
+                (Found("NUMBER.NOT_FINITE", self.check, about, received=str(value)),)
+            )
         if low <= value <= high and (not declared.whole or float(value).is_integer()):
             return Outcome()
         found = Found(
@@ -168,7 +193,13 @@ class ChoiceIs:
         if set(chosen) == set(self.right):
             return Outcome()
         codes = [code for option, code in self.slips if option in chosen]
-        code = codes[0] if codes else "CHOICE.WRONG"
+        if len(chosen) > 1 and not choices.multiple:
+            code = "CHOICE.SEVERAL"
+        elif codes:
+            code = codes[0]
+        else:
+            is_part = set(chosen) < set(self.right)
+            code = "CHOICE.INCOMPLETE" if is_part else "CHOICE.WRONG"
         return Outcome((Found(code, self.check, values, received=facts.value),))
 
 
@@ -221,7 +252,16 @@ class FieldIs:
             ),
             "VALUES.WRONG",
         )
+        if code == "VALUES.WRONG" and not _is_finite(received):
+            code = "VALUES.NOT_FINITE"
         return Outcome((Found(code, self.check, values, received=str(received)),))
+
+
+def _is_finite(value: Any) -> bool:
+    """Return True unless a number, or one in a nested list, is nan or infinite."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def agree(expected: Any, received: Any, tolerance: float) -> bool:
@@ -265,9 +305,9 @@ class CallbackIs:
         assert isinstance(facts, CallbackFacts)
         if facts.kind != self.kind or not facts.is_keras:
             values = {"part": self.part}
-            found = Found(
-                "CALLBACK.OTHER", self.check, values, None, self.kind, facts.kind
-            )
+            is_impostor = facts.kind == self.kind
+            code = "CALLBACK.IMPOSTOR" if is_impostor else "CALLBACK.OTHER"
+            found = Found(code, self.check, values, None, self.kind, facts.kind)
             return Outcome((found,))
         codes = dict(self.codes)
         wrong = tuple(

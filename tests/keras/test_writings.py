@@ -281,7 +281,7 @@ WRONG = {
         "activation",
     ),
     "no activation": (lambda: with_first(None), 0, "activation"),
-    "a branch": (shared, None, "BRANCHES"),
+    "a branch": (shared, None, "Concatenate"),
     "keep for drop": (lambda: spotify(rate=0.7), 1, "rate"),
     "an empty model": (keras.Sequential, None, "MODEL.EMPTY"),
     "a list": (lambda: [dense(1)], None, "MODEL.LIST"),

@@ -61,8 +61,11 @@ def probe_model(model: Any, part: Model, layers: Layers) -> tuple[ProbeFacts, ..
 def _all_probes(model: Any, part: Model, layers: list[Any]) -> list[ProbeFacts]:
     """Run the probes, those that change weights last."""
     found = [_guarded("weights", None, lambda: list_weights(model, layers))]
-    inputs = Inputs(model, part, layers)
-    work = work_of(inputs, layers)
+    try:
+        inputs = Inputs(model, part, layers)
+        work = work_of(inputs, layers)
+    except Exception as error:
+        return [*found, ProbeFacts("inputs", None, {}, own_error(error))]
     if work > MAX_WORK:
         return [*found, ProbeFacts("too_large", None, {"work": work})]
     with watched_calls() as calls:
