@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import textwrap
 from dataclasses import dataclass, field
 
 from checkers.exercise import Check, Exercise
 from checkers.i18n import translate
 from checkers.key import Key
 from checkers.messages import find_message
-from checkers.messages.sentences import say
+from checkers.messages.sentences import say, say_list
 from checkers.rules.base import Context, Found, Outcome, Rule
 from checkers.snapshot import MissingFacts, OtherFacts, Snapshot
 from checkers.tasks import find_exercise, split_id
@@ -147,17 +148,23 @@ def _unusable(rule: Rule, facts: OtherFacts, sheet: _Sheet) -> Outcome:
     values = {
         "part": rule.part,
         "type_name": facts.type_name,
-        "text": facts.text,
+        "text": textwrap.shorten(facts.text, 80, placeholder="…"),
         "error": facts.error.kind if facts.error else "",
         "error_text": facts.error.message if facts.error else "",
         "line": facts.error.line if facts.error else "",
     }
     first, *others = rule.checks
-    found = Found(_CODES.get(facts.reason, "ANSWER.UNREADABLE"), first, values, received=facts.type_name)
+    found = Found(
+        _CODES.get(facts.reason, "ANSWER.UNREADABLE"),
+        first,
+        values,
+        received=facts.type_name,
+    )
     return Outcome((found,), dict.fromkeys(others, reason))
 
 
 _CODES = {
+    "unreadable": "ANSWER.UNREADABLE",
     "not_a_model": "MODEL.NOT_A_MODEL",
     "trailing_comma": "MODEL.TRAILING_COMMA",
     "not_alone": "MODEL.NOT_ALONE",
@@ -305,7 +312,8 @@ def where(layer: LayerRef | None, values: dict[str, object]) -> str:
     """Return how a message names the place: by layer number, counted from 1."""
     numbers = values.get("numbers")
     if layer is not None and isinstance(numbers, str):
-        return say("WHERE.layers", numbers=numbers, kind=layer.kind)
+        listed = say_list(numbers.split(", "))
+        return say("WHERE.layers", numbers=listed, kind=layer.kind)
     if layer is not None and layer.index is not None:
         return say("WHERE.layer", number=layer.index + 1, kind=layer.kind)
     if layer is not None:

@@ -249,7 +249,7 @@ def _operation_node(call: CallFacts) -> Node:
     # maximum(x, 0) is relu, however it was written.
     if call.operation == "Maximum" and call.settings.get("numbers") in ([0], [0.0]):
         name = "relu"
-    properties: dict[str, Any] = {"trainable": True, "mode": "normal"}
+    properties: dict[str, Any] = {"trainable": True, "switch": "normal"}
     pool = _global_pool(call)
     if pool:
         kind, properties = pool, {**properties, "keepdims": False}
@@ -300,7 +300,7 @@ def _activation(name: str, properties: dict[str, Any]) -> tuple[str, dict[str, A
 
 def as_own_step(activation: Any) -> tuple[str, dict[str, Any]]:
     """Return kind and properties of an activation that stands on its own."""
-    return _activation(str(activation), {"trainable": True, "mode": "normal"})
+    return _activation(str(activation), {"trainable": True, "switch": "normal"})
 
 
 def slope_of(activation: Any) -> float | None:
@@ -315,7 +315,7 @@ def slope_of(activation: Any) -> float | None:
 
 def _switches(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the properties that every node has."""
-    return {key: properties[key] for key in ("trainable", "mode")}
+    return {key: properties[key] for key in ("trainable", "switch")}
 
 
 def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]:
@@ -324,7 +324,7 @@ def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]
     found: dict[str, Any] = {
         # Freezing a layer without weights changes nothing.
         "trainable": layer.trainable or not has_weights,
-        "mode": mode,
+        "switch": mode,
     }
     names = defaults_of(layer.kind) if layer.is_keras else layer.config
     for name, default in (names or {}).items():

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checkers.layers import REQUIRED, SAME_AS_POOL, defaults_of
+from checkers.messages.sentences import say, say_list
 
 __all__ = [
     "ANYTHING",
@@ -150,9 +151,9 @@ def show_value(value: Any) -> str:
         ('0.2 to 0.5', "'relu'", '0.3')
     """
     if isinstance(value, Between):
-        return f"{value.low:g} to {value.high:g}"
+        return say("VALUE.from_to", low=f"{value.low:g}", high=f"{value.high:g}")
     if isinstance(value, AnyOf):
-        return " or ".join(show_value(item) for item in value.values)
+        return say_list(map(show_value, value.values), form="VALUE.or")
     if isinstance(value, float):
         return f"{value:.6g}"
     return repr(value)
@@ -353,10 +354,10 @@ def layer(kind: str, *, why: str = "", **settings: Any) -> LayerSpec:
     defaults = defaults_of(kind)
     if defaults is None:
         raise SpecError(f"Unknown layer kind {kind!r}; add it to checkers/layers.py.")
-    unknown = set(settings) - set(defaults) - {"trainable", "mode"}
+    unknown = set(settings) - set(defaults) - {"trainable", "switch"}
     if unknown:
         raise SpecError(f"{kind} has no property {sorted(unknown)}.")
-    merged = {"trainable": True, "mode": "normal", **defaults, **settings}
+    merged = {"trainable": True, "switch": "normal", **defaults, **settings}
     missing = [name for name, value in merged.items() if value is REQUIRED]
     if missing:
         raise SpecError(f"{kind} needs {missing}.")

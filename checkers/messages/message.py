@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from checkers.i18n import translate
+from checkers.i18n import fill, translate
 
 __all__ = ["Message"]
 
@@ -34,7 +34,7 @@ class Message:
     def fill(self, values: dict[str, Any]) -> tuple[str, str, str]:
         """Return sentence, why and next step with the values put in."""
         return (
-            translate(self.sentence).format_map(values),
-            translate(self.why).format_map(values),
-            translate(self.next).format_map(values),
+            fill(translate(self.sentence), values),
+            fill(translate(self.why), values),
+            fill(translate(self.next), values),
         )

@@ -153,6 +153,12 @@ MESSAGES = (
         N_("Add the layer in that place."),
     ),
     Message(
+        "LAYER.MISSING_SEVERAL",
+        N_("Layers are missing {position}: {kind}."),
+        N_("The network that is asked for has them there."),
+        N_("Add the layers in these places."),
+    ),
+    Message(
         "LAYER.NOT_CALLED",
         N_("The model owns {kind} “{name}”, but its call never uses it {position}."),
         N_("What call() does not use has no effect, whatever __init__ makes."),
@@ -192,7 +198,7 @@ MESSAGES = (
     ),
     Message(
         "LAYER.OWN_CODE",
-        N_("{where}: operations of your own stand where {expected} is expected."),
+        N_("{where}: operations of your own follow; expected {expected} there."),
         N_("The checker reads Keras layers; it cannot tell what this code stands for."),
         N_("Use the Keras layer in this place."),
     ),
@@ -204,7 +210,7 @@ MESSAGES = (
     ),
     Message(
         "LAYER.EXTRA_STEP",
-        N_("{where} is followed by an operation that is not asked for: {step}."),
+        N_("{where}: an operation follows that is not asked for: {step}."),
         N_("Every further step changes what the network computes or learns."),
         N_("Remove the operation."),
     ),

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from checkers.i18n import N_, translate
+from checkers.i18n import N_, fill, translate
 
 __all__ = ["SENTENCES", "say", "say_list"]
 
@@ -189,7 +189,7 @@ SENTENCES = {
 
 def say(key: str, **values: Any) -> str:
     """Return a sentence in the learner's language with the values put in."""
-    return translate(SENTENCES[key]).format_map(values)
+    return fill(translate(SENTENCES[key]), values)
 
 
 def say_list(items: Iterable[str], *, form: str = "FORM.list") -> str:

@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.compare import Alignment, Edit, describe_node
-from checkers.layers import ACTIVATION_KINDS, IDENTITY_KINDS, owns_weights
+from checkers.layers import (
+    ACTIVATION_KINDS,
+    IDENTITY_KINDS,
+    OWN_CODE,
+    owns_weights,
+)
 from checkers.messages.sentences import say, say_list
 from checkers.normalize import Graph, Node
 from checkers.rules.base import Found
@@ -19,6 +24,7 @@ from checkers.verdict import LayerRef
 
 __all__ = ["Comparison", "merge"]
 
+_MISSING = {"LAYER.MISSING", "LAYER.MISSING_SEVERAL"}  # one, then more of a kind
 # Layers that the normal form leaves out where they change nothing.
 _MAY_VANISH = IDENTITY_KINDS | ACTIVATION_KINDS | {"Flatten", "Reshape"}
 
@@ -37,7 +43,7 @@ class Comparison:
     @property
     def expects_repeatable(self) -> bool:
         """True unless the spec wants a layer that stays on at inference."""
-        return all(layer.properties.get("mode") != "on" for layer in self.spec.layers)
+        return all(layer.properties.get("switch") != "on" for layer in self.spec.layers)
 
     @property
     def has_idle_layer(self) -> bool:
@@ -73,12 +79,15 @@ class Comparison:
         values = {"kind": node.kind, "position": self._position(edit)}
         code, about = codes[edit.what], spec.kind if spec else node.kind
         if edit.what == "kind" and spec and not node.is_keras:
-            code = "LAYER.OWN_CLASS" if node.index is not None else "LAYER.OWN_CODE"
+            code = "LAYER.OWN_CLASS"
+        ref = node.layer
+        if node.kind == OWN_CODE:
+            code, ref = "LAYER.OWN_CODE", self._before(node)
         return Found(
             code,
             owner(about),
             values,
-            node.layer,
+            ref,
             expected=spec.describe() if spec else say("ROW.extra"),
             received=describe_node(node),
         )
@@ -108,15 +117,19 @@ class Comparison:
             received=say("SIDE.after" if node is second else "SIDE.before"),
         )
 
+    def _before(self, node: Node) -> LayerRef | None:
+        """Return the layer that an operation follows."""
+        while node.index is None and node.inputs and node.inputs[0] >= 0:
+            node = self.graph.nodes[node.inputs[0]]
+        return node.layer if node.index is not None else None
+
     def _extra_step(self, node: Node, owner: Callable[[str], str]) -> Found:
         """Describe an operation too many by the layer that it follows."""
-        sources = [source for source in node.inputs if source >= 0]
-        before = self.graph.nodes[sources[0]].layer if sources else None
         return Found(
             "LAYER.EXTRA_STEP",
             owner(node.kind),
             {"step": node.kind},
-            before,
+            self._before(node),
             expected=say("ROW.extra"),
             received=describe_node(node),
         )
@@ -245,7 +258,7 @@ class Comparison:
         code = "LAYER.PROPERTY"
         if edit.name == "trainable" and expected is True:
             code = "LAYER.FROZEN"
-        elif edit.name == "mode":
+        elif edit.name == "switch":
             code = "LAYER.SWITCHED_OFF" if received == "off" else "LAYER.ALWAYS_ON"
         elif expected is None:
             code = "LAYER.EXTRA_SETTING"
@@ -287,17 +300,39 @@ def _name(node: Node) -> str:
     return say("SOURCE.layer", number=node.layer.index + 1, kind=node.layer.kind)
 
 
+def _joined_places(other: Found, one: Found) -> Found:
+    """Return one finding for two layers of a kind that are missing."""
+    places = [
+        str(other.values.get("position", "")),
+        str(one.values.get("position", "")),
+    ]
+    kind = str(other.values.get("kind", ""))
+    values = {**other.values, "position": places[0]}
+    if places[1] in places[0]:
+        values["kind"] = f"{kind}, {one.layer.kind}" if one.layer else kind
+    else:
+        values["position"] = say_list(places)
+    is_plain = other.code == "LAYER.MISSING"
+    code = "LAYER.MISSING_SEVERAL" if is_plain else other.code
+    return replace(other, code=code, values=values)
+
+
 def merge(found: list[Found], one: Found) -> None:
     """Add a finding, or join it to one that says the same of another layer."""
     for position, other in enumerate(found):
-        is_same = (other.code, other.expected, other.received, other.check) == (
-            one.code,
-            one.expected,
-            one.received,
-            one.check,
-        ) and other.values.get("other") == one.values.get("other")
+        is_same = (
+            {other.code, one.code} <= _MISSING
+            or (other.code, other.expected, other.received)
+            == (one.code, one.expected, one.received)
+        ) and (
+            other.check == one.check
+            and other.values.get("other") == one.values.get("other")
+        )
         if not (is_same and other.layer and one.layer):
             continue
+        if one.layer.index is None and one.layer == other.layer:
+            found[position] = _joined_places(other, one)
+            return
         if other.layer.kind == one.layer.kind and one.layer.index is not None:
             known = str(other.values.get("numbers") or (other.layer.index or 0) + 1)
             number = str(one.layer.index + 1)

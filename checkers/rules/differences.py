@@ -311,14 +311,16 @@ def _are_whole(cases: Sequence[Compared]) -> bool:
 
 def _border(cases: Sequence[Compared]) -> Difference | None:
     """Right inside, wrong along the edge: chance alone does not look like this."""
-    wrong = [case for case in cases if not case.is_right]
-    width = max(_depth(case) for case in wrong)
-    for case in wrong:
-        spots = list(_spots(case))
-        edge = [is_wrong for depth, is_wrong in spots if depth < width]
-        if len(spots) - len(edge) < _LEAST_INSIDE or sum(edge) < _EDGE * len(edge):
-            return None
-    return Difference("BORDER")
+    edge: list[bool] = []
+    inside = 0
+    for case in cases:
+        if not case.is_right:
+            spots, width = list(_spots(case)), _depth(case)
+            at_edge = [is_wrong for depth, is_wrong in spots if depth < width]
+            inside += len(spots) - len(at_edge)
+            edge += at_edge
+    is_clear = inside >= _LEAST_INSIDE and sum(edge) >= _EDGE * len(edge)
+    return Difference("BORDER") if is_clear else None
 
 
 def _depth(case: Compared) -> int:

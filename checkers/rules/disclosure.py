@@ -18,7 +18,7 @@ from checkers.verdict import NO_VALUE
 
 __all__ = ["Disclosure", "disclose", "kept_back"]
 
-_SWITCHES = {"trainable": True, "mode": "normal"}
+_SWITCHES = {"trainable": True, "switch": "normal"}
 _CONNECTIONS = ("wiring", "order", "shared", "unshared", "outputs")
 _OWN = ("extra", "impostor")  # they speak of the learner's layer only
 
@@ -85,6 +85,10 @@ class Disclosure:
             for name in layer.given
             if name in named or self.states_setting(layer, name)
         )
+
+    def hides_settings(self, position: int) -> bool:
+        """Return True if an expected layer has settings that may not be told."""
+        return self.settings(position) != self.spec.layers[position].given
 
     def limit(self, found: Found, edit: Edit) -> Found:
         """Return a finding without the settings that it does not name."""

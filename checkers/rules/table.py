@@ -47,6 +47,9 @@ def _row(
     if pair.found is not None:
         received = describe_node(graph.nodes[pair.found], given)
         inputs = _inputs(pair.found, graph)
+    is_named = pair.expected is not None and expected != NO_VALUE
+    if is_named and not edits and disclosure.hides_settings(pair.expected or 0):
+        expected = received  # what is as asked looks like it
     words = list(dict.fromkeys(_word(edit, graph, disclosure) for edit in edits))
     difference = say_list(words, form="FORM.clauses") if words else say("ROW.same")
     is_wrong = bool(edits)
@@ -85,8 +88,8 @@ def _word(edit: Edit, graph: Graph, disclosure: Disclosure) -> str:
     """Return an edit in a few words."""
     if edit in disclosure.kept:
         return say("ROW.kept")
-    if edit.name == "mode":
-        return say(f"ROW.mode_{graph.nodes[edit.found or 0].properties['mode']}")
+    if edit.name == "switch":
+        return say(f"ROW.mode_{graph.nodes[edit.found or 0].properties['switch']}")
     if edit.what == "property":
         layer = disclosure.spec.layers[edit.expected or 0]
         expected = show_value(layer.properties[edit.name])
