@@ -525,11 +525,18 @@ def _is_neutral(node: Node) -> bool:
 
 def _without(graph: Graph, drops: Any) -> Graph:
     """Return the graph without some steps; what they fed gets what fed them."""
+    dropped = {
+        position
+        for position, node in enumerate(graph.nodes)
+        if len(node.inputs) == 1 and drops(graph, position)
+    }
+    if not dropped:
+        return graph
     target: dict[int, int] = {}
     nodes: list[Node] = []
     for position, node in enumerate(graph.nodes):
         inputs = tuple(target.get(source, source) for source in node.inputs)
-        if drops(graph, position) and len(inputs) == 1:
+        if position in dropped:
             target[position] = inputs[0]
             continue
         target[position] = len(nodes)
@@ -547,6 +554,8 @@ def _without_unused(graph: Graph) -> Graph:
         if position >= 0 and position not in needed:
             needed.add(position)
             waiting.extend(graph.nodes[position].inputs)
+    if len(needed) == len(graph.nodes):
+        return graph
     order = sorted(needed)
     target = {position: new for new, position in enumerate(order)}
     nodes = tuple(

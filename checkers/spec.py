@@ -127,7 +127,7 @@ def fits(expected: Any, received: Any) -> bool:
         >>> fits(0.3, 0.1 + 0.2), fits(between(0.2, 0.5), 0.7), fits("same", "SAME")
         (True, False, True)
     """
-    if expected is ANYTHING:
+    if expected is ANYTHING or expected is received:
         return True
     if isinstance(expected, AnyOf):
         return any(fits(value, received) for value in expected.values)
@@ -237,12 +237,10 @@ class ModelSpec:
     Attributes:
         inputs: Shape of one example, without the batch axis.
         layers: Expected layers in order.
-        compiled: Expected compile facts; empty if they do not matter.
     """
 
     inputs: tuple[int, ...]
     layers: tuple[LayerSpec, ...]
-    compiled: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse an empty expectation."""
@@ -275,12 +273,10 @@ class GraphSpec:
     Attributes:
         inputs: What `Input` gave, in the order in which the model takes them.
         outputs: What the model returns, in order.
-        compiled: Expected compile facts; empty if they do not matter.
     """
 
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
-    compiled: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a graph that does not lead from its inputs to its outputs."""

@@ -33,13 +33,20 @@ def align(
         found: Found steps, in order.
         free: Properties that are not compared: "momentum" or "Dropout.rate".
     """
+    if _are_equal(expected, found, free):  # the common case, without a search
+        pairs = [Pair(position, position) for position in range(len(found))]
+        return Alignment(tuple(pairs), ())
     steps = _cheapest(expected, found, free)
-    pairs: list[Pair] = []
+    pairs = []
     edits: list[Edit] = []
     for what, position, other in steps:
         if what == "swap":
             pairs += [Pair(position, other + 1), Pair(position + 1, other)]
             edits.append(Edit("swapped", position + 1, other))
+            crossed = ((position, other + 1), (position + 1, other))
+            for place, node_place in crossed:
+                spec, node = expected[place], found[node_place]
+                edits += differences(place, spec, node_place, node, free)
         elif what == "missing":
             pairs.append(Pair(position, None))
             edits.append(Edit("missing", position, before=other))
@@ -51,6 +58,15 @@ def align(
             spec, node = expected[position], found[other]
             edits += differences(position, spec, other, node, free)
     return Alignment(tuple(pairs), _with_moves(edits, expected, found, free))
+
+
+def _are_equal(
+    expected: tuple[LayerSpec, ...], found: tuple[Node, ...], free: frozenset[str]
+) -> bool:
+    """Return True if every layer is as expected, one after the other."""
+    return len(expected) == len(found) and not any(
+        cost_of(spec, node, free) for spec, node in zip(expected, found, strict=True)
+    )
 
 
 def _cheapest(

@@ -115,7 +115,8 @@ class Network:
 
     def _findings(self, seen: Comparison) -> list[Found]:
         """Return all findings, the cause first."""
-        found = [] if seen.has_idle_layer else self._recognized(seen)
+        is_whole = not seen.alignment.edits and same_shapes(seen.spec, seen.graph)
+        found = [] if is_whole or seen.has_idle_layer else self._recognized(seen)
         if not found:
             found = self._input(seen) + self._structure(seen) + self._start(seen)
         if not found:
