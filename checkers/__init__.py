@@ -6,6 +6,11 @@
     dropout.spotify_net.hint()              # first hint, then hint(2)
     dropout.spotify_net.solution()
 
+For any Keras model, outside any exercise:
+
+    checkers.explain(model)                 # layers, shapes, and why each count is so
+    checkers.lint(model, (inputs, targets)) # known mistakes, with their evidence
+
 From snapshot to verdict only the standard library is loaded; Keras is imported when
 an answer is captured, by the modules in `checkers.capture`.
 """
@@ -29,13 +34,19 @@ __all__ = [
     "SnapshotError",
     "Verdict",
     "all_exercises",
+    "explain",
     "find_exercise",
     "judge",
+    "lint",
 ]
+
+_LAZY = {"explain": "checkers.explaining", "lint": "checkers.linting"}
 
 
 def __getattr__(name: str) -> Any:
-    """Return a lesson's exercises: `checkers.dropout`."""
+    """Return a lesson's exercises, `checkers.dropout`, or what loads on first use."""
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
     if name in slugs():
         return importlib.import_module(f"checkers.tasks.{name}")
     raise AttributeError(f"module 'checkers' has no attribute {name!r}")

@@ -7,6 +7,7 @@ hostile text until every field has the declared type.
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 import typing
 from typing import Any
@@ -14,6 +15,11 @@ from typing import Any
 __all__ = ["CodecError", "decode", "encode"]
 
 _TAG = "type"  # names the class where a field may hold one of several
+_NUMBERS = {
+    "nan": math.nan,
+    "inf": math.inf,
+    "-inf": -math.inf,
+}  # JSON has none of them
 _MAX_DEPTH = 40
 
 
@@ -33,6 +39,8 @@ def encode(value: Any) -> Any:
         return [encode(item) for item in value]
     if isinstance(value, dict):
         return {str(key): encode(item) for key, item in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {_TAG: "float", "value": str(float(value))}
     return value
 
 
@@ -53,8 +61,7 @@ def decode(cls: Any, plain: Any, names: dict[str, Any], *, depth: int = 0) -> An
         raise CodecError("nested too deeply")
     deeper = depth + 1
     if cls is Any:
-        _check_plain(plain, deeper)
-        return plain
+        return _decode_plain(plain, deeper)
     if dataclasses.is_dataclass(cls):
         return _decode_dataclass(cls, plain, names, deeper)
     origin = typing.get_origin(cls)
@@ -68,8 +75,8 @@ def decode(cls: Any, plain: Any, names: dict[str, Any], *, depth: int = 0) -> An
             key: decode(arguments[1], item, names, depth=deeper)
             for key, item in plain.items()
         }
-    if cls is float and type(plain) in (int, float):
-        return float(plain)
+    if cls is float and (type(plain) in (int, float) or _is_number(plain)):
+        return float(_NUMBERS[plain["value"]] if isinstance(plain, dict) else plain)
     if isinstance(cls, type) and type(plain) is cls:
         return plain
     raise CodecError(f"expected {cls}, received {type(plain).__name__}")
@@ -100,7 +107,8 @@ def _decode_union(
     """Build the member of a union whose name or type fits."""
     if plain is None and type(None) in choices:
         return None
-    tag = plain.get(_TAG) if isinstance(plain, dict) else None
+    is_object = isinstance(plain, dict) and not _is_number(plain)
+    tag = plain.get(_TAG) if is_object else None
     for choice in choices:
         if dataclasses.is_dataclass(choice):
             if getattr(choice, "__name__", None) == tag:
@@ -110,15 +118,26 @@ def _decode_union(
     raise CodecError(f"unexpected {tag or type(plain).__name__}")
 
 
-def _check_plain(value: Any, depth: int) -> None:
-    """Refuse anything but JSON's own types, and nesting beyond the limit."""
+def _decode_plain(value: Any, depth: int) -> Any:
+    """Return JSON's own types; refuse others, and nesting beyond the limit."""
     if depth > _MAX_DEPTH:
         raise CodecError("nested too deeply")
+    if _is_number(value):
+        return _NUMBERS[value["value"]]
     if isinstance(value, dict):
-        for item in value.values():
-            _check_plain(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            _check_plain(item, depth + 1)
-    elif value is not None and not isinstance(value, str | int | float | bool):
+        return {key: _decode_plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_decode_plain(item, depth + 1) for item in value]
+    if value is not None and not isinstance(value, str | int | float | bool):
         raise CodecError(f"unexpected {type(value).__name__}")
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    """Return True for what `encode` writes for nan and the infinities."""
+    return (
+        isinstance(value, dict)
+        and set(value) == {_TAG, "value"}
+        and value[_TAG] == "float"
+        and value["value"] in _NUMBERS
+    )

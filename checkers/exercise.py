@@ -9,12 +9,14 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from checkers.i18n import translate
 from checkers.messages.sentences import say
 from checkers.parts import (
     Array,
     Callback,
     Case,
     Choice,
+    Earlier,
     Function,
     Made,
     Model,
@@ -36,6 +38,7 @@ __all__ = [
     "Check",
     "Choice",
     "DeclarationError",
+    "Earlier",
     "Exercise",
     "Function",
     "Made",
@@ -97,8 +100,9 @@ class Exercise:
         personal: Names of personal parameters, each with its possible values; the
             first value is the public default.
         minutes: Time to plan for it.
-        states: Properties ("rate", "units" …) whose expected value the text states,
-            so that a verdict may show it. "all" if it states everything.
+        states: What the text states, so that a verdict may show it: "all"; "layers"
+            (which there are, in which order); a kind ("Dense": there is such a layer,
+            with all of its settings); a setting ("rate", "Dense.units").
     """
 
     id: str
@@ -180,7 +184,12 @@ class Exercise:
         return Choices(tuple(order), found[0].multiple)
 
     def capture(
-        self, *answers: Any, code: str = "", data: Any = None, stand_in: bool = False
+        self,
+        *answers: Any,
+        code: str = "",
+        data: Any = None,
+        stand_in: bool = False,
+        seed: int | None = None,
     ) -> Snapshot:
         """Write down what was handed in, as plain data. Never raises.
 
@@ -189,24 +198,33 @@ class Exercise:
             code: The personal code.
             data: Arrays that a trained model is evaluated on, inputs first.
             stand_in: True if the notebook works on built-in stand-in data.
+            seed: Seed of the cases that functions are run on; a fresh one each time
+                if neither it nor `COURSE_CASE_SEED` is given.
         """
         from checkers.capture import capture, show_captured
 
-        snapshot = capture(self, answers, code=code, data=data, stand_in=stand_in)
+        snapshot = capture(
+            self, answers, code=code, data=data, stand_in=stand_in, seed=seed
+        )
         show_captured(snapshot)
         return snapshot
 
     def check(
-        self, *answers: Any, code: str = "", data: Any = None, stand_in: bool = False
+        self,
+        *answers: Any,
+        code: str = "",
+        data: Any = None,
+        stand_in: bool = False,
+        seed: int | None = None,
     ) -> Verdict:
         """Capture and judge in one step; the notebook shows the verdict."""
         from checkers.capture import capture
         from checkers.judge import judge
 
-        return judge(
-            capture(self, answers, code=code, data=data, stand_in=stand_in),
-            exercise=self,
+        snapshot = capture(
+            self, answers, code=code, data=data, stand_in=stand_in, seed=seed
         )
+        return judge(snapshot, exercise=self)
 
     def grade(self, snapshot: Snapshot) -> float:
         """Show the verdict and return its points for the gradebook.
@@ -229,15 +247,16 @@ class Exercise:
     def hint(self, n: int | None = None) -> Hint:
         """Show the hints in steps: the first, or all up to number `n` (1-based)."""
         shown = max(1, min(n or 1, len(self.hints)))
-        return Hint(self.hints[:shown], len(self.hints))
+        return Hint(tuple(map(translate, self.hints[:shown])), len(self.hints))
 
     def solution(self) -> Hint:
         """Show the solution, where the keys are installed."""
         from checkers.judge import find_key
 
         key = find_key(self.id)
-        text = say("SOLUTION.LATER") if key is None else key.solution
-        return Hint((text,), 1)
+        if key is None:
+            return Hint((say("SOLUTION.LATER"),), 1)
+        return Hint((translate(key.solution),), 1, title=say("LABEL.solution"))
 
 
 @dataclass(frozen=True)
@@ -261,17 +280,34 @@ class Choices:
     def __repr__(self) -> str:
         """Return one line per option."""
         return "\n".join(
-            f"{chr(65 + position)}  {option.text}"
+            f"{chr(65 + position)}  {translate(option.text)}"
             for position, option in enumerate(self.options)
         )
 
 
 @dataclass(frozen=True)
 class Hint:
-    """Text for the learner; shows itself without quotes."""
+    """Text for the learner; shows itself without quotes.
+
+    Attributes:
+        texts: The hints so far, or the one text that there is.
+        total: How many hints there are.
+        title: What a single text is.
+    """
 
     texts: tuple[str, ...]
     total: int
+    title: str = ""
+
+    def to_html(self) -> str:
+        """Return the text as escaped HTML without scripts."""
+        from checkers.render.hints import render_hint
+
+        return render_hint(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """Let notebooks choose between the two faces."""
+        return {"text/plain": repr(self), "text/html": self.to_html()}
 
     def __repr__(self) -> str:
         """Return the numbered hints with the way to the next, or the single text."""

@@ -22,7 +22,7 @@ from checkers.snapshot import MissingFacts, OtherFacts, Snapshot
 from checkers.tasks import find_exercise, split_id
 from checkers.verdict import CheckResult, Finding, LayerRef, Row, Verdict
 
-__all__ = ["find_key", "judge"]
+__all__ = ["find_key", "judge", "why_unusable"]
 
 
 @dataclass
@@ -145,22 +145,33 @@ def _unusable(rule: Rule, facts: OtherFacts, sheet: _Sheet) -> Outcome:
     reason = say("SKIPPED.unusable", part=rule.part)
     if any(found.values.get("part") == rule.part for found in sheet.found):
         return Outcome(skipped=dict.fromkeys(rule.checks, reason))
+    first, *others = rule.checks
+    code, values = why_unusable(facts, rule.part)
+    found = Found(code, first, values, received=facts.type_name)
+    return Outcome((found,), dict.fromkeys(others, reason))
+
+
+def why_unusable(facts: OtherFacts, part: str) -> tuple[str, dict[str, str]]:
+    """Return the code and the values of the message about an answer of a wrong kind."""
     values = {
-        "part": rule.part,
+        "part": part,
         "type_name": facts.type_name,
         "text": textwrap.shorten(facts.text, 80, placeholder="…"),
+        "what": _what(facts),
         "error": facts.error.kind if facts.error else "",
         "error_text": facts.error.message if facts.error else "",
         "line": facts.error.line if facts.error else "",
     }
-    first, *others = rule.checks
-    found = Found(
-        _CODES.get(facts.reason, "ANSWER.UNREADABLE"),
-        first,
-        values,
-        received=facts.type_name,
-    )
-    return Outcome((found,), dict.fromkeys(others, reason))
+    return _CODES.get(facts.reason, "ANSWER.UNREADABLE"), values
+
+
+def _what(facts: OtherFacts) -> str:
+    """Return what was handed in: its type, and its text where that is readable."""
+    text = facts.text.strip()
+    if not text or "\n" in text or text.startswith(("<", "array(", "[array", "tf.")):
+        return facts.type_name
+    text = textwrap.shorten(text, 80, placeholder="…")
+    return say("WHAT.with_text", type_name=facts.type_name, text=text)
 
 
 _CODES = {

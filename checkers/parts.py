@@ -16,6 +16,7 @@ __all__ = [
     "Callback",
     "Case",
     "Choice",
+    "Earlier",
     "Function",
     "Made",
     "Model",
@@ -138,11 +139,22 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An argument that is what the function gave on an earlier case.
+
+    Attributes:
+        case: Position of that case, from 0.
+    """
+
+    case: int
+
+
+@dataclass(frozen=True)
 class Case:
     """One call of the learner's function.
 
     Attributes:
-        args: Plain values, `Array` or `Made`.
+        args: Plain values, `Array`, `Made` or `Earlier`; also in lists, tuples, dicts.
         label: What this case shows, for messages: "two equal rows".
         repeat: Number of times that the same call is made (results in a list).
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from checkers.verdict import Verdict
 
 __all__ = ["show", "show_text"]
+
+_NARROW, _WIDE = 80, 120
 
 
 def show(verdict: Verdict) -> None:
@@ -18,12 +21,19 @@ def show(verdict: Verdict) -> None:
 
         display(verdict)
     else:
-        sys.stdout.write(verdict.to_text() + "\n")
+        sys.stdout.write(verdict.to_text(_columns()) + "\n")
 
 
 def show_text(text: str) -> None:
     """Show one line."""
     sys.stdout.write(text + "\n")
+
+
+def _columns() -> int:
+    """Return how wide the terminal is, within reason; 80 for a file or a pipe."""
+    if not sys.stdout.isatty():
+        return _NARROW
+    return min(max(shutil.get_terminal_size().columns, _NARROW), _WIDE)
 
 
 def _is_notebook() -> bool:

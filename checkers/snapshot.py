@@ -125,6 +125,7 @@ class LayerFacts:
         path: Names of the nested models and blocks around it, outermost first.
         trainable: The layer's own switch.
         weights: Its weights, in Keras's order.
+        compute_dtype: Element type in which it calculates.
     """
 
     name: str
@@ -137,6 +138,7 @@ class LayerFacts:
     path: tuple[str, ...]
     trainable: bool
     weights: tuple[WeightFacts, ...]
+    compute_dtype: str = "float32"
 
     @property
     def num_params(self) -> int:
@@ -260,6 +262,14 @@ class ResultFacts:
         mutated: True if the function changed its arguments.
         seconds: Wall time of the call.
         observed: What capture measured about the result, by name.
+        problem: Why there is no value, in a word that has a sentence of its own:
+            "timeout", "arguments", "input" …; "" otherwise.
+        changed: Names of the arguments that the function changed.
+        printed: What it printed, at most 2,000 characters.
+        warnings: Warnings on the way, such as "overflow encountered in exp".
+        kind: Class name of the result.
+        shape: Shape of a result that is an array; () for anything else.
+        dtypes: Element type of the result, or of each entry of a short tuple.
     """
 
     value: Any
@@ -268,6 +278,13 @@ class ResultFacts:
     mutated: bool = False
     seconds: float = 0.0
     observed: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
+    changed: tuple[str, ...] = ()
+    printed: str = ""
+    warnings: tuple[str, ...] = ()
+    kind: str = ""
+    shape: tuple[int, ...] = ()
+    dtypes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -337,7 +354,10 @@ class Snapshot:
 
     def to_json(self) -> str:
         """Return the snapshot as one line of JSON."""
-        return json.dumps(encode(self), ensure_ascii=False, separators=(",", ":"))
+        plain = encode(self)
+        return json.dumps(
+            plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
 
     @classmethod
     def from_json(cls, text: str) -> Snapshot:

@@ -113,6 +113,8 @@ class Row:
         received: The learner's layer, or a dash.
         difference: What differs, in words.
         is_wrong: True if something does.
+        inputs: Numbers of the layers that feed the learner's layer, where the model
+            is not a chain; "" where it is.
     """
 
     number: str
@@ -120,6 +122,7 @@ class Row:
     received: str
     difference: str
     is_wrong: bool
+    inputs: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,11 +162,15 @@ class Verdict:
             reasons = [check.reason for check in self.checks if check.reason]
             raise CheckerBroken("; ".join(reasons) or self.summary)
 
-    def to_text(self) -> str:
-        """Return the verdict for terminals, logs and screen readers."""
+    def to_text(self, width: int = 80) -> str:
+        """Return the verdict for terminals, logs and screen readers.
+
+        Args:
+            width: Columns of the terminal.
+        """
         from checkers.render.text import render_text
 
-        return render_text(self)
+        return render_text(self, width)
 
     def to_html(self) -> str:
         """Return the verdict as escaped HTML without scripts."""

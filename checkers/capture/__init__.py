@@ -4,15 +4,17 @@
     model.py       a Keras model -> ModelFacts
     trace.py       what a model really computes, by recording its calls
     activations.py what an activation really does
-    probes.py      small numbers measured by running the answer
+    probes/        small numbers measured by running the answer
     functions.py   a function, run on drawn cases
     values.py      numbers, arrays, choices
     trained.py     a saved model, evaluated
     callbacks.py   a Keras callback
     quiet.py       nothing printed, nothing changed
+    unchanged.py   the state of an answer and of the session, put back
+    limits.py      what is too large to build
 
 Keras and NumPy are imported inside functions only. Capture never changes the answer
-(an unbuilt model may get built, and the snapshot says so) and never raises.
+(a model that it built for reading is unbuilt again afterwards) and never raises.
 """
 
 from checkers.capture.entry import SNAPSHOT_MIME, capture, show_captured

@@ -6,6 +6,7 @@ left alone.
 
 from __future__ import annotations
 
+import array
 import dataclasses
 import datetime
 import enum
@@ -26,7 +27,7 @@ _MAX_DEPTH = 20
 _MAX_TEXT = 10_000
 _LONGEST_INT = 1_000  # bits; Python refuses to write out more than 4,300 digits
 _VIEWS = (abc.KeysView, abc.ValuesView, abc.ItemsView)
-_LISTS = (list, tuple, range, deque, memoryview, *_VIEWS)
+_LISTS = (list, tuple, range, deque, array.array, memoryview, *_VIEWS)
 
 
 class NoPlainForm(TypeError):
@@ -135,17 +136,17 @@ class _Reader:
             raise NoPlainForm(name, "function" if callable(value) else "")
         shape = shape_of(value)
         self._count(math.prod(shape) if shape else 0)
-        array = _as_array(value)
-        self._count(array.size)
-        if array.dtype.hasobject:
-            item = array.item() if array.ndim == 0 else array.tolist()
+        found = _as_array(value)
+        self._count(found.size)
+        if found.dtype.hasobject:
+            item = found.item() if found.ndim == 0 else found.tolist()
             if item is value:
                 raise NoPlainForm(name)  # NumPy only wrapped it
             return self.read(item, depth + 1)
-        if array.dtype.kind not in "biufUTV":
+        if found.dtype.kind not in "biufUTV":
             raise NoPlainForm(name)
-        plain = array.tolist()
-        return self.read(plain, depth + 1) if array.dtype.kind in "UTV" else plain
+        plain = found.tolist()
+        return self.read(plain, depth + 1) if found.dtype.kind in "UTV" else plain
 
 
 def _scalar(value: Any) -> tuple[Any, bool]:
@@ -229,8 +230,11 @@ def _unwrapped(value: Any) -> Any:
             raise NoPlainForm("Tensor", "symbolic")
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(value, pandas.Series | pandas.Index):
-        # A Series of dates has no NumPy form that says which entries are missing.
-        return value.tolist() if value.dtype.kind not in "biufc" else value.to_numpy()
+        # Dates and pandas' own types say only in a list which entries are missing.
+        is_plain = getattr(value.dtype, "kind", "O") in "biufc" and not _has(
+            value.dtype, "na_value"
+        )
+        return value.to_numpy() if is_plain else value.tolist()
     if type(value).__module__.startswith("scipy.sparse") and _has(value, "toarray"):
         if math.prod(value.shape) > MAX_ENTRIES:
             raise NoPlainForm(type(value).__name__, "too_large")
@@ -247,22 +251,22 @@ def _as_array(value: Any) -> Any:
             return np.array(value.tolist(), "O")
         if _has(value, "detach"):
             value = value.detach()
-        array = np.asarray(value)
-        kind = array.dtype.kind
-        if kind == "c" and (array.imag == 0).all():
-            return array.real
+        found = np.asarray(value)
+        kind = found.dtype.kind
+        if kind == "c" and (found.imag == 0).all():
+            return found.real
         if kind == "c":
             raise NoPlainForm(type(value).__name__, "complex")
         if kind in "Mm":
-            return array.astype(str)
+            return found.astype(str)
         if kind == "S":
-            return np.char.decode(array, "utf-8", "replace")
-        if kind == "V" and array.dtype.names is None:
-            return array.astype("float64")  # bfloat16 and other short floats
-        if kind == "f" and array.dtype.itemsize > 8:
-            return array.astype("float64")
+            return np.char.decode(found, "utf-8", "replace")
+        if kind == "V" and found.dtype.names is None:
+            return found.astype("float64")  # bfloat16 and other short floats
+        if kind == "f" and found.dtype.itemsize > 8:
+            return found.astype("float64")
     except NoPlainForm:
         raise
     except Exception as error:
         raise NoPlainForm(type(value).__name__) from error
-    return array
+    return found

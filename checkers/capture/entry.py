@@ -73,10 +73,18 @@ def _unread(answer: Any, error: BaseException) -> OtherFacts:
     ours, and the judge words it so.
     """
     known = own_error(error)
-    if is_own_fault(error):
+    if is_own_fault(error) or not _is_honest(answer):
         text = f"{known.kind}: {known.message}"
         return OtherFacts("unreadable", type_name(answer), text[:200], known)
     return OtherFacts("capture_failed", type_name(answer), short_text(answer), known)
+
+
+def _is_honest(answer: Any) -> bool:
+    """Return False for an object that says it is of another class than it is."""
+    try:
+        return answer.__class__ is type(answer)
+    except (Exception, SystemExit):
+        return False
 
 
 def show_captured(snapshot: Snapshot) -> None:

@@ -169,9 +169,10 @@ def _with_result(
     if sum(map(_count, plain)) > max_entries:
         return replace(facts, other=type(value).__name__, problem="too_large")
     one = value if case.repeat == 1 else value[0]
+    is_lost = any(item is None for item in plain)
     return replace(
         facts,
-        value=plain if case.repeat > 1 else plain[0],
+        value=None if is_lost else plain if case.repeat > 1 else plain[0],
         kind=clean_text(type(one).__name__, 100),
         shape=shape_of(one),
         dtypes=_dtypes(one),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
 from typing import Any
 
@@ -27,7 +29,8 @@ def why_no_model(answer: Any) -> str:
     ):
         if isinstance(answer, kind):
             return reason
-    return "function_not_called" if callable(answer) else "not_a_model"
+    is_function = inspect.isroutine(answer) or isinstance(answer, functools.partial)
+    return "function_not_called" if is_function else "not_a_model"
 
 
 def _what_box(answer: Any) -> str:

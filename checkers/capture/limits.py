@@ -1,4 +1,4 @@
-"""Refuse to build what does not fit into memory."""
+"""Refuse to build what does not fit into memory, or what calls itself for ever."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 __all__ = ["MAX_BUILT", "TooLarge", "built_small"]
 
 MAX_BUILT = 100_000_000  # weights; 0.4 GB
+_MAX_NESTED = 8  # calls of a layer inside its own call
 
 
-class TooLarge(Exception):  # noqa: N818 - its name is shown to the learner
+class TooLarge(Exception):
     """An unbuilt model would get more weights than the checker makes room for."""
 
 
@@ -21,12 +22,15 @@ def built_small() -> Iterator[None]:
 
     Raises:
         TooLarge: Before the first weight too many is made; its text is the number.
+        RecursionError: If a layer calls itself. Python would find out as well, but
+            Keras makes a graph for each of a hundred calls first: that takes seconds.
     """
     import keras
 
     layer_class = keras.layers.Layer
-    add_weight = layer_class.add_weight
+    add_weight, call = layer_class.add_weight, layer_class.__call__
     total = 0
+    nested: dict[int, int] = {}
 
     def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
         nonlocal total
@@ -39,8 +43,17 @@ def built_small() -> Iterator[None]:
             raise TooLarge(f"{total:,}")
         return add_weight(self, *args, **kwargs)
 
-    layer_class.add_weight = counted
+    def watched(self: Any, *args: Any, **kwargs: Any) -> Any:
+        nested[id(self)] = nested.get(id(self), 0) + 1
+        try:
+            if nested[id(self)] > _MAX_NESTED:
+                raise RecursionError("maximum recursion depth exceeded")
+            return call(self, *args, **kwargs)
+        finally:
+            nested[id(self)] -= 1
+
+    layer_class.add_weight, layer_class.__call__ = counted, watched
     try:
         yield
     finally:
-        layer_class.add_weight = add_weight
+        layer_class.add_weight, layer_class.__call__ = add_weight, call

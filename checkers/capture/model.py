@@ -196,7 +196,11 @@ def _api_of(model: Any) -> str:
 def _count(model: Any, which: str) -> int:
     """Return the number of entries of all weights of one sort."""
     total = 0
-    for weight in _variables(getattr(model, which)):
+    try:
+        weights = _variables(getattr(model, which))
+    except Exception:  # a layer of the learner's lists what is no weight
+        return 0
+    for weight in weights:
         size = 1
         for length in weight.shape:
             size *= int(length)

@@ -26,10 +26,15 @@ def config_of(layer: Any) -> dict[str, Any]:
     # Keras leaves this one out of Dense's configuration.
     regularizer = getattr(layer, "activity_regularizer", None)
     if regularizer is not None:
-        found["activity_regularizer"] = plain(
-            {"class_name": type(regularizer).__name__, "config": config_of(regularizer)}
-        )
+        found["activity_regularizer"] = _object_text(regularizer)
     return found
+
+
+def _object_text(value: Any) -> Any:
+    """Return a regularizer or constraint as it would be written, None for none."""
+    if value is None:
+        return None
+    return plain({"class_name": type(value).__name__, "config": config_of(value)})
 
 
 def attributes_of(layer: Any, names: Iterable[str] | None) -> dict[str, Any]:
@@ -41,7 +46,9 @@ def attributes_of(layer: Any, names: Iterable[str] | None) -> dict[str, Any]:
     found = {}
     for name in names or ():
         value = getattr(layer, name, None)
-        if value is not None and not callable(value):
+        if name.endswith(("_regularizer", "_constraint")):
+            found[name] = _object_text(value)
+        elif value is not None and not callable(value):
             found[name] = plain(value)
     return found
 

@@ -35,6 +35,7 @@ def quiet() -> Iterator[None]:
         _logs_off(),
     ):
         warnings.simplefilter("ignore")
+        _raw_errors()
         saved = _redirect(sink.fileno())
         streams = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = sink
@@ -43,6 +44,17 @@ def quiet() -> Iterator[None]:
         finally:
             sys.stdout, sys.stderr = streams
             _put_back(saved)
+
+
+def _raw_errors() -> None:
+    """Have errors as the learner's code raised them, not as Keras rewrites them.
+
+    Rewriting also takes a second and more where calls are nested deeply. Keras's own
+    setting comes back with the session's state.
+    """
+    keras = sys.modules.get("keras")
+    if keras is not None:
+        keras.config.disable_traceback_filtering()
 
 
 @contextmanager

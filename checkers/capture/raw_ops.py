@@ -8,6 +8,7 @@ the others become steps named after the Keras operation that does the same.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ _ONE_INPUT = {
     "Identity",
     "StopGradient",
 }
+_RENAMED = {"squeeze_dims": "axis"}  # as tf.raw_ops calls it
 _MAX_OPERATIONS = 60  # one activation takes about ten
 
 
@@ -82,8 +84,12 @@ class RawOps:
                 settings = {"activation": name}
                 origin = stretch.origins[0]
                 return self.add("Activation", settings, (source,), [origin], tensor)
-        if len(sources) == 1 and stretch.draws:
-            return self._own_code(tensor, stretch)
+            if stretch.draws:
+                return self._own_code(tensor, stretch)
+            if stretch.size > 1 and stretch.is_loose:
+                # Nothing that Keras has a name or a layer for.
+                origin = stretch.origins[0]
+                return self.add(OWN_CODE, {}, (source,), [origin], tensor)
         return self._step(tensor) if sources else None
 
     def _own_code(self, tensor: Any, stretch: _Stretch) -> int:
@@ -135,7 +141,10 @@ class RawOps:
                 if one.op.type not in _SIZES:
                     waiting.extend(one.op.inputs)
         draws = any("Random" in kind for kind in operations.values())
-        return _Stretch(tuple(origins.values()), len(operations), draws, tuple(inner))
+        kinds = frozenset(operations.values())
+        return _Stretch(
+            tuple(origins.values()), len(operations), draws, tuple(inner), kinds
+        )
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,12 @@ class _Stretch:
     size: int
     draws: bool  # random numbers
     tensors: tuple[Any, ...]  # in between, those nearest to the end first
+    kinds: frozenset[str]
+
+    @property
+    def is_loose(self) -> bool:
+        """True if no operation joins or reshapes, or is an activation by itself."""
+        return not self.kinds & (_ONE_INPUT | set(_KINDS))
 
     def activation(self, tensor: Any) -> str:
         """Return the name of the activation that it is; "unknown" if it is none.
@@ -187,12 +202,13 @@ def _evaluate(tensor: Any, known: dict[str, Any]) -> Any:
     if len(names) != len(values):  # an operation on a list of tensors
         raise NotImplementedError(op.type)
     run = getattr(tf.raw_ops, op.type)
+    parameters = _parameters(run)
     attributes = {
-        attribute.name: op.get_attr(attribute.name)
+        _RENAMED.get(attribute.name, attribute.name): op.get_attr(attribute.name)
         for attribute in op.op_def.attr
-        if attribute.name in _parameters(run) and not attribute.name.startswith("_")
+        if _RENAMED.get(attribute.name, attribute.name) in parameters[len(names) :]
     }
-    results = run(**dict(zip(names, values, strict=True)), **attributes)
+    results = run(**dict(zip(parameters, values, strict=False)), **attributes)
     if not isinstance(results, list | tuple):
         results = [results]
     for result, output in zip(results, op.outputs, strict=True):
@@ -200,11 +216,9 @@ def _evaluate(tensor: Any, known: dict[str, Any]) -> Any:
     return known[tensor.name]
 
 
-def _parameters(run: Callable[..., Any]) -> set[str]:
-    """Return the names of an operation's arguments."""
-    import inspect
-
-    return set(inspect.signature(run).parameters) - {"name"}
+def _parameters(run: Callable[..., Any]) -> list[str]:
+    """Return the names of an operation's arguments, its inputs first."""
+    return [name for name in inspect.signature(run).parameters if name != "name"]
 
 
 def _settings(op: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from checkers.capture.trace import (
     record_numbers,
     record_operations,
     record_symbolic,
+    taken_by,
 )
 from checkers.layers import STRUCTURAL_OPERATIONS
 from checkers.parts import Model
@@ -35,21 +36,22 @@ Records = dict[bool, Record]
 
 
 def build(model: Any, part: Model) -> ErrorFacts | None:
-    """Build an unbuilt model on the exercise's input: the one allowed change."""
+    """Build an unbuilt model on the exercise's input; `unchanged` undoes it."""
     import keras
 
+    mode = taken_by(model, {"training": False})  # a call may insist on it
     with built_small():
         try:
             if isinstance(model, keras.Sequential):
                 model.build((None, *part.shapes[0]))
             else:
                 # Symbolic: no number is computed, but every layer gets its weights.
-                model(symbolic_inputs(model, part))
+                model(symbolic_inputs(model, part), **mode)
         except (TooLarge, RecursionError) as error:
             return own_error(error)
         except Exception as error:
             try:
-                model(number_inputs(model, part))
+                model(number_inputs(model, part), **mode)
             except Exception:
                 return own_error(error)
     return None

@@ -30,6 +30,7 @@ __all__ = [
     "record_numbers",
     "record_operations",
     "record_symbolic",
+    "taken_by",
 ]
 
 
@@ -88,6 +89,8 @@ class Record:
         tensors = _tensors((args, kwargs))
         results = _tensors(outputs)
         sources = tuple(self._source(tensor) for tensor in tensors)
+        if not tensors and not self.symbolic:
+            sources = (len(self.calls) - 1,)  # an array, by way of NumPy
         again = self._same_call(layer, sources)
         if again is not None:
             for tensor in results:
@@ -272,9 +275,11 @@ def _run_layer(
     """Run one layer: enter containers, record the others."""
     import keras
 
-    if record.mode is not None and kwargs.get("training") is None:
+    names, _ = _arguments_of(_code_of(layer))
+    is_told = kwargs.get("training") is not None or "training" in names[: len(args)]
+    if record.mode is not None and not is_told:
         # Keras hands the mode down to inner layers; here nobody else does.
-        kwargs = _taken_by(layer, {**kwargs, "training": record.mode})
+        kwargs = taken_by(layer, {**kwargs, "training": record.mode})
     if isinstance(layer, keras.Model):
         with _inside(record, layer):
             if not layer.built and not record.symbolic:
@@ -303,7 +308,7 @@ def _call_leaf(
     calls, record.calls = record.calls, []
     try:
         if record.symbolic and layer.built:
-            return layer.compute_output_spec(*args, **_taken_by(layer, kwargs))
+            return layer.compute_output_spec(*args, **taken_by(layer, kwargs))
         return layer_call(layer, *args, **kwargs)
     finally:
         record.calls = calls
@@ -338,7 +343,7 @@ def _signature(function: Callable[..., Any]) -> tuple[tuple[str, ...], bool]:
     return tuple(parameters), takes_any
 
 
-def _taken_by(container: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+def taken_by(container: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call; `training` only where `call` takes it."""
     names, takes_any = _arguments_of(_code_of(container))
     if "training" in names or takes_any:
@@ -419,7 +424,7 @@ def _inside(record: Record, container: Any) -> Iterator[None]:
 
 def _call_inside(container: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Run a container's own `call`, with `training` only where it takes one."""
-    return _code_of(container)(*args, **_taken_by(container, kwargs))
+    return _code_of(container)(*args, **taken_by(container, kwargs))
 
 
 def _is_keras_layer(layer: Any) -> bool:

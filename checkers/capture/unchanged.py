@@ -351,6 +351,7 @@ def _keras_state() -> list[PutBack]:
         _setting(settings.floatx, settings.set_floatx),
         _setting(settings.epsilon, settings.set_epsilon),
         _setting(settings.image_data_format, settings.set_image_data_format),
+        _setting(settings.is_traceback_filtering_enabled, _set_filtering),
     ]
     module = sys.modules.get("keras.src.backend.common.global_state")
     bag = getattr(module, "GLOBAL_STATE_TRACKER", None)
@@ -366,6 +367,15 @@ def _keras_state() -> list[PutBack]:
 def _setting(read: Callable[[], Any], write: Callable[[Any], None]) -> PutBack:
     before = read()
     return lambda: write(before) if read() != before else None
+
+
+def _set_filtering(value: bool) -> None:
+    """Switch Keras's rewriting of errors on or off."""
+    settings = sys.modules["keras"].config
+    if value:
+        settings.enable_traceback_filtering()
+    else:
+        settings.disable_traceback_filtering()
 
 
 def _attribute(thing: Any, name: str) -> PutBack:

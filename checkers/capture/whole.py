@@ -7,25 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from checkers.capture.kinds import why_no_model
 from checkers.capture.model import capture_model
 from checkers.capture.quiet import quiet
+from checkers.judge import why_unusable
 from checkers.messages import find_message
 from checkers.messages.sentences import say
 from checkers.parts import Model
 from checkers.snapshot import ModelFacts, OtherFacts
 
 __all__ = ["read_model"]
-
-_REASONS = {
-    "trailing_comma": "MODEL.TRAILING_COMMA",
-    "list_of_layers": "MODEL.LIST_OF_LAYERS",
-    "class_not_instance": "MODEL.CLASS_NOT_INSTANCE",
-    "empty_model": "MODEL.EMPTY",
-    "layer_not_model": "MODEL.LAYER_NOT_MODEL",
-    "tensor_not_model": "MODEL.TENSOR_NOT_MODEL",
-    "history_not_model": "MODEL.HISTORY_NOT_MODEL",
-    "function_not_called": "MODEL.FUNCTION_NOT_CALLED",
-}
 
 
 def read_model(
@@ -42,9 +33,9 @@ def read_model(
         TypeError: If it is no model; the text says what it looks like instead.
         ValueError: If nothing says what the model takes, or if it cannot be called.
     """
-    inputs = examples or _remembered_inputs(model)
-    knows_inputs = bool(getattr(model, "inputs", None))
-    if _is_model(model) and not inputs and not knows_inputs and model.layers:
+    is_model = _is_model(model)
+    inputs = examples or (_remembered_inputs(model) if is_model else ())
+    if is_model and not inputs and not getattr(model, "inputs", None):
         raise ValueError(say("READ.no_input"))
     part = Model(
         "model",
@@ -63,15 +54,15 @@ def read_model(
 
 
 def _is_model(model: Any) -> bool:
-    """Return True for a model object; Keras is loaded wherever one exists."""
+    """Return True for a model that can be asked; Keras is loaded for the messages."""
     import keras
 
-    return isinstance(model, keras.Model)
+    return isinstance(model, keras.Model) and not why_no_model(model)
 
 
 def _remembered_inputs(model: Any) -> tuple[tuple[tuple[int, ...], str], ...]:
     """Return what a subclassed model was built on, by its public build settings."""
-    if not getattr(model, "built", False) or not _is_model(model):
+    if not model.built:
         return ()
     try:
         config = model.get_build_config() or {}
@@ -88,7 +79,6 @@ def _remembered_inputs(model: Any) -> tuple[tuple[tuple[int, ...], str], ...]:
 
 def _other_text(facts: OtherFacts) -> str:
     """Return what was handed in instead of a model, and the next step."""
-    message = find_message(_REASONS.get(facts.reason, "MODEL.NOT_A_MODEL"))
-    values = {"part": "model", "type_name": facts.type_name, "text": facts.text}
-    sentence, _, step = message.fill(values)
+    code, values = why_unusable(facts, "model")
+    sentence, _, step = find_message(code).fill(values)
     return say("READ.other", sentence=sentence, next=step)

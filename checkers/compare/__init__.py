@@ -31,6 +31,7 @@ __all__ = [
     "align",
     "compare",
     "describe_node",
+    "equals",
     "match",
     "wrong_properties",
 ]
@@ -59,6 +60,25 @@ def compare(
         found = _without_idle_extras(found, graph)
     edits = with_one_activation(found.edits, spec, graph)
     return Alignment(found.pairs, edits + sharing_edits(spec, graph, found.pairs))
+
+
+def equals(
+    spec: ModelSpec | GraphSpec,
+    graph: Graph,
+    free: frozenset[str],
+    *,
+    with_idle: bool = False,
+) -> bool:
+    """Return True if a found model is the expected one.
+
+    Args: as for `compare`.
+    """
+    kinds = sorted(
+        node.kind for node in graph.nodes if with_idle or not has_no_effect(node)
+    )
+    if kinds != sorted(step.layer.kind for step in spec.steps):
+        return False  # without a search
+    return not compare(spec, graph, free, with_idle=with_idle).edits
 
 
 def _without_idle_extras(found: Alignment, graph: Graph) -> Alignment:

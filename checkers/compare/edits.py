@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from checkers.layers import (
+    ACTIVATION_KINDS,
+    OWN_CODE,
     PRIMARY,
     REQUIRED,
     SAME_AS_POOL,
     defaults_of,
     owns_weights,
 )
+from checkers.messages.sentences import say
 from checkers.normalize import Node
 from checkers.spec import LayerSpec, fits, show_value
 
@@ -50,7 +53,8 @@ class Edit:
     Attributes:
         what: missing, extra, moved, swapped, kind, impostor, property, wiring (gets
             something else), order (gets the right things in another order), shared
-            (one layer where two are expected), unshared, or outputs.
+            (one layer where two are expected), unshared, late (the right activation,
+            but not right after its layer), or outputs.
         expected: Position among the expected layers, if any.
         found: Position among the found layers, if any.
         name: The property that differs.
@@ -146,6 +150,11 @@ def describe_node(node: Node, given: tuple[str, ...] = ()) -> str:
         node: The found layer.
         given: Properties to show even if they have their default value.
     """
+    written = node.layer.kind if node.layer else node.kind
+    if node.kind == "Activation" != written and written in ACTIVATION_KINDS:
+        return f"{written}()"  # as it was written: ReLU()
+    if node.kind == OWN_CODE:
+        return say("ROW.own_code")
     defaults: dict[str, Any] = defaults_of(node.kind) or {}
     shown = [
         f"{name}={show_value(value)}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from checkers.compare import compare
 from checkers.compare.edits import Alignment
+from checkers.layers import ACTIVATION_KINDS
 from checkers.normalize import Graph, Node, as_own_step, with_activations_first
 from checkers.spec import GraphSpec, ModelSpec
 
@@ -49,17 +50,14 @@ def nearest_form(
 
 def _split(spec: ModelSpec | GraphSpec, form: Form, free: frozenset[str]) -> Form:
     """Return the form in which activations stand alone wherever that explains more."""
+    if not any(step.layer.kind in ACTIVATION_KINDS for step in spec.steps):
+        return form
     tried: set[int | None] = set()
-    while True:
-        wanted = [
-            edit.found
-            for edit in form.alignment.edits
-            if edit.what == "property" and edit.name == "activation"
-        ]
+    while form.alignment.edits:
         places = [
             place
-            for place in wanted
-            if place is not None and _may_split(form.graph.nodes[place], tried)
+            for place, node in enumerate(form.graph.nodes)
+            if _may_split(node, tried)
         ]
         if not places:
             return form
@@ -68,6 +66,7 @@ def _split(spec: ModelSpec | GraphSpec, form: Form, free: frozenset[str]) -> For
         alignment = compare(spec, graph, free)
         if len(alignment.edits) < len(form.alignment.edits):
             form = Form(graph, alignment)
+    return form
 
 
 def _may_split(node: Node, tried: set[int | None]) -> bool:

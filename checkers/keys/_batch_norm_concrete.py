@@ -109,6 +109,13 @@ def _raw_rows(facts: Facts, context: Context) -> Iterable[Found]:
         yield Found(f"BATCHNORM.{kind}", "recipe", {}, first.layer, received=text)
 
 
+def _kind_of(facts: ValueFacts) -> str:
+    """Return in a word what stands in the place of the list."""
+    if isinstance(facts.value, list):
+        return translate(N_("an empty list"))
+    return facts.type_name
+
+
 def _best(facts: Facts, context: Context) -> Iterable[Found]:
     """Compare the saved model's error with the list of errors by epoch."""
     assert isinstance(facts, ValueFacts)
@@ -116,7 +123,7 @@ def _best(facts: Facts, context: Context) -> Iterable[Found]:
     curve = facts.value if isinstance(facts.value, list) else []
     finite = [v for v in curve if isinstance(v, int | float) and math.isfinite(v)]
     if not finite:
-        text = translate(N_("nan only")) if curve else str(facts.value)[:60]
+        text = translate(N_("nan only")) if curve else _kind_of(facts)
         yield Found("BATCHNORM.CURVE_NAN", "best", {"part": "val_mae"}, received=text)
         return
     if not isinstance(trained, TrainedFacts):

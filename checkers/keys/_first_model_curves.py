@@ -178,7 +178,8 @@ def model_is_same(
         yield Found("FUNCTION.NO_RESULT", "")
     elif not seen["is_model"]:
         wanted = translate(N_("a Keras model"))
-        yield Found("FUNCTION.OTHER_RESULT", "", expected=wanted, received=result.kind)
+        received = result.kind or result.other
+        yield Found("FUNCTION.OTHER_RESULT", "", expected=wanted, received=received)
     elif seen["is_same_object"]:
         yield Found(_CODE + "NOT_LOADED", "")
     elif "max_difference" not in seen:

@@ -5,6 +5,9 @@ behavior.py          what a model does although its settings are right
 values.py            numbers, choices, arrays, callbacks, trained models
 functions.py         functions: arguments, results, randomness
 gradients.py         gradients worked out by hand
+lint_training.py     lint: heads, losses, labels, metrics, optimizers, data
+lint_layers.py       lint: layers, their order, sizes, modes, weights
+explaining.py        explain: why a layer has as many parameters as it has
 <lesson slug>.py     misconceptions that a lesson names
 sentences.py         everything else that a learner reads
 """
@@ -19,7 +22,7 @@ from checkers.messages.message import Message
 
 __all__ = ["Message", "all_messages", "find_message"]
 
-_NO_CATALOG = {"message", "sentences"}
+_NO_CATALOG = {"message", "sentences", "explaining"}
 
 
 @functools.cache

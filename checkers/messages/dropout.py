@@ -294,6 +294,15 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "DROPOUT.MANY_HIDDEN",
+        N_(
+            "{part}: expected {expected} hidden layer before all masks, got {received}."
+        ),
+        N_("The masks are to thin one and the same hidden layer in different ways."),
+        N_("Call Dense(128) once, and every dropout layer on its result."),
+        _LESSON,
+    ),
+    Message(
         "DROPOUT.SUM_OF_LOSSES",
         N_("{part}: expected loss weights of {expected}, received {received}."),
         N_("Without them Keras adds the four losses instead of averaging them."),

@@ -110,7 +110,7 @@ MESSAGES = (
     Message(
         "LINT.LABELS_OUT_OF_RANGE",
         N_(
-            "The labels run from {low} to {high}; {where} has {width} units, for "
+            "The labels run from {low} to {high}; {place} has {width} units, for "
             "labels 0 to {last}."
         ),
         N_(
@@ -146,7 +146,7 @@ MESSAGES = (
     Message(
         "LINT.TARGETS_OUT_OF_REACH",
         N_(
-            "The targets run from {low} to {high}; {where} ends with {activation}, "
+            "The targets run from {low} to {high}; {place} ends with {activation}, "
             "which gives {least} to {most}."
         ),
         N_("No weights reach a target outside of that range."),
@@ -248,7 +248,7 @@ MESSAGES = (
     Message(
         "LINT.INPUT_NOT_SCALED",
         N_(
-            "The {name} run from {low} to {high} (mean {mean}) and reach {where} "
+            "The {name} run from {low} to {high} (mean {mean}) and reach {place} "
             "unscaled."
         ),
         N_(
@@ -267,7 +267,7 @@ MESSAGES = (
         "LINT.COLUMNS_DIFFER",
         N_(
             "The columns of the {name} differ in spread from {narrow} to {wide} and "
-            "reach {where} so."
+            "reach {place} so."
         ),
         N_("One learning rate fits one scale; the wide columns drown the narrow ones."),
         N_("Begin with Normalization, adapted on the training rows."),
@@ -276,7 +276,7 @@ MESSAGES = (
     Message(
         "LINT.TOKENS_OUT_OF_RANGE",
         N_(
-            "The tokens run from {low} to {high}; {where} has {rows} rows, 0 to {last}."
+            "The tokens run from {low} to {high}; {place} has {rows} rows, 0 to {last}."
         ),
         N_(
             "A token without a row stops the training or reads zeros, depending on the "

@@ -6,7 +6,7 @@ from checkers.messages.message import Message
 MESSAGES = (
     Message(
         "MODEL.NOT_A_MODEL",
-        N_("{part}: expected a Keras model, received {type_name}: {text}."),
+        N_("{part}: expected a Keras model, received {what}."),
         N_("The checker reads the layers of a model; there are none here."),
         N_("Assign the model itself, for example keras.Sequential([...])."),
     ),
@@ -83,6 +83,12 @@ MESSAGES = (
         N_("Look at this line of yours: {line}"),
     ),
     Message(
+        "MODEL.OUTPUT_ORDER",
+        N_("{part}: expected to return {expected}, returns {received}."),
+        N_("fit compares the outputs with the labels in the order they are listed."),
+        N_("Exchange the outputs."),
+    ),
+    Message(
         "MODEL.RETURNS_NOTHING",
         N_("The call of {part} returns no tensor."),
         N_("A model predicts what its call returns; without `return` that is None."),
@@ -129,8 +135,15 @@ MESSAGES = (
     ),
     Message(
         "INPUT.SHAPE",
-        N_("The input: expected shape {expected} per example, received {received}."),
+        N_("{input}: expected shape {expected} per example, received {received}."),
         N_("The first layer's weights fit one input width only."),
+        N_("Declare the input as keras.Input(shape={expected})."),
+        "first_model",
+    ),
+    Message(
+        "INPUT.BATCH_AXIS",
+        N_("{input}: expected shape {expected}, received {received}."),
+        N_("keras.Input takes the shape of one example; Keras adds the batch axis."),
         N_("Declare the input as keras.Input(shape={expected})."),
         "first_model",
     ),
@@ -163,6 +176,12 @@ MESSAGES = (
         N_("The model owns {kind} “{name}”, but its call never uses it {position}."),
         N_("What call() does not use has no effect, whatever __init__ makes."),
         N_("Call the layer in call()."),
+    ),
+    Message(
+        "LAYER.ONLY_AT_INFERENCE",
+        N_("The model calls {kind} “{name}” at inference only, not in training."),
+        N_("Such layers act in training, and rest at inference by themselves."),
+        N_("Call the layer in both modes, without asking for training."),
     ),
     Message(
         "LAYER.RESULT_UNUSED",
@@ -225,6 +244,12 @@ MESSAGES = (
         N_("{where} and {other} have changed places."),
         N_("A layer works on what the layer before it returns; order matters."),
         N_("Swap the two layers."),
+    ),
+    Message(
+        "LAYER.ACTIVATION_LATE",
+        N_("{where}: expected right after {other}; other layers stand between."),
+        N_("What stands between works on numbers before the activation."),
+        N_("Move the activation to the layer that it belongs to."),
     ),
     Message(
         "LAYER.ACTIVATION_EARLY",

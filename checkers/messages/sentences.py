@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from checkers.i18n import N_, fill, translate
+from checkers.messages.explaining import EXPLAINING
 
 __all__ = ["SENTENCES", "say", "say_list"]
 
 SENTENCES = {
+    **EXPLAINING,
     "CAPTURED": N_("Captured: {what}."),
     "CAPTURED.MODEL": N_("{name}, a model with {layers} layers, {params} parameters"),
     "CAPTURED.FUNCTION": N_("{name}, called {calls} times"),
@@ -65,6 +67,7 @@ SENTENCES = {
     "POSITION.between": N_("between {before} and {after}"),
     "SIDE.before": N_("before it"),
     "SIDE.after": N_("after it"),
+    "WHAT.with_text": N_("{type_name}: {text}"),
     "SOURCE.input": N_("the input"),
     "SOURCE.inputs": N_("input {number}"),
     "SOURCE.layer": N_("layer {number} ({kind})"),
@@ -103,6 +106,7 @@ SENTENCES = {
     "ROW.moved": N_("in another place"),
     "ROW.same": N_("as asked"),
     "ROW.other_kind": N_("another layer"),
+    "ROW.own_code": N_("operations of your own"),
     "ROW.wiring": N_("gets something else"),
     "ROW.order": N_("gets its inputs in another order"),
     "ROW.shared": N_("the same layer again"),
@@ -110,6 +114,8 @@ SENTENCES = {
     "ROW.outputs": N_("what the model returns"),
     "ROW.property": N_("{name}: expected {expected}"),
     "WHERE.named": N_("Layer {number} ({kind} “{name}”)"),
+    "WHERE.within": N_("layer {number} ({kind} “{name}”)"),
+    "WHERE.within_model": N_("the model"),
     "READ.no_input": N_(
         "Expected a model that says what it takes, received one that was never built. "
         "Next: begin with keras.Input(shape=...), or call the model once on data."
@@ -130,15 +136,18 @@ SENTENCES = {
     "LINT.advice": N_("Advice"),
     "LINT.source": N_("Read more"),
     "LINT.headline": N_(
-        "{model} ({layers} layers, {rules} rules): errors {errors}, warnings "
-        "{warnings}, advice {advice}."
+        "{model}: errors {errors}, warnings {warnings}, advice {advice} "
+        "(layers {layers}, rules {rules})."
     ),
-    "LINT.nothing": N_("{model} ({layers} layers, {rules} rules): nothing found."),
+    "LINT.nothing": N_("{model}: nothing found (layers {layers}, rules {rules})."),
     "LINT.also_one": N_("The same at layer {numbers}."),
     "LINT.also": N_("The same at layers {numbers}."),
     "LINT.also_more": N_("The same at layers {numbers} and {count} more."),
     "LINT.scope_always": N_("at inference too"),
     "LINT.scope_call": N_("in model(x), though not in predict and evaluate"),
+    "LINT.broken": N_(
+        "These rules failed themselves, which is our fault, not your model's: {codes}."
+    ),
     "LINT.waiting_compile": N_(
         "Not looked at: how the loss, the metrics and the optimizer fit. "
         "Next: compile the model."

@@ -92,7 +92,7 @@ MESSAGES = (
         "NUMBER.SEVERAL",
         N_("{part}: expected one number, received several: {text}."),
         N_("Only a single number can be compared."),
-        N_("Pick the one that is asked for, for example with [0] or by its name."),
+        N_("Compute or pick the one number that is asked for."),
     ),
     Message(
         "NUMBER.NOT_CALLED",

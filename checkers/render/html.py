@@ -1,69 +1,126 @@
 """A verdict as escaped HTML: no scripts, no outside files, light and dark themes.
 
-Colors only repeat what words and marks already say. The order in the page is the
-reading order. Everything that came from an answer is escaped.
+Headings, captions and the order in the page are those in which a screen reader reads;
+signs only repeat words. Everything that came from an answer is escaped. However long
+a verdict is, its page stays below `LIMIT` bytes: what is as asked is folded, then
+further findings are counted instead of told, then cells of the table are cut. A value
+that a finding compares is cut last, and not below 2,000 characters.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from checkers.i18n import language_tag
 from checkers.messages.sentences import say
-from checkers.render.text import points_text, status_text
+from checkers.render.columns import clean
+from checkers.render.folding import Fold, fold
+from checkers.render.style import STYLE
+from checkers.render.text import (
+    MARKS,
+    SHOWN,
+    check_title,
+    headline,
+    in_order,
+    shorten,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checkers.verdict import CheckResult, Finding, Row, Verdict
 
-__all__ = ["STYLE", "render_html"]
+__all__ = ["LIMIT", "grid", "page", "render_html", "safe"]
 
-# JupyterLab says its theme on the body; elsewhere light-dark() follows the system.
-STYLE = """
-.lw-verdict{--ok:light-dark(#1b6e3c,#7fd6a0);--bad:light-dark(#a3341c,#ff9d85);
---soft:light-dark(#57606a,#a9b1ba);--line:light-dark(#d0d7de,#444c56);
-color-scheme:light dark;font:14px/1.5 system-ui,sans-serif;max-width:58rem;
-border:1px solid var(--line);border-left-width:5px;border-radius:6px;padding:.7rem 1rem;
-margin:.3rem 0;color:light-dark(#1f2328,#e6edf3);background:light-dark(#fff,#161b22)}
-[data-jp-theme-light="false"] .lw-verdict{color-scheme:dark}
-[data-jp-theme-light="true"] .lw-verdict{color-scheme:light}
-.lw-verdict.lw-good{border-left-color:var(--ok)}
-.lw-verdict.lw-bad{border-left-color:var(--bad)}
-.lw-verdict h4{margin:0 0 .4rem;font-size:15px}
-.lw-verdict h5{margin:.8rem 0 .2rem;font-size:13px;color:var(--soft)}
-.lw-verdict p{margin:.2rem 0}
-.lw-verdict .lw-finding{margin:.6rem 0;padding-left:.7rem;
-border-left:2px solid var(--line)}
-.lw-verdict .lw-code{color:var(--soft);font:12px ui-monospace,monospace}
-.lw-verdict .lw-scroll{overflow-x:auto}
-.lw-verdict table{border-collapse:collapse;font:13px ui-monospace,monospace}
-.lw-verdict th,.lw-verdict td{text-align:left!important;padding:.15rem .9rem .15rem 0;
-border:0;border-bottom:1px solid var(--line);white-space:nowrap}
-.lw-verdict .lw-wrong td{font-weight:600}
-.lw-verdict .lw-ok{color:var(--ok)}.lw-verdict .lw-no{color:var(--bad)}
-"""
-_MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "broken": "!"}
+LIMIT = 30_000  # bytes
+_BOLD = 240  # characters; more than that in bold nobody can read
+_NO_NUMBER = "—"
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How much of a verdict is told.
+
+    Attributes:
+        findings: Findings that are told.
+        sentence: Characters of a finding's first sentence.
+        other: Characters of any other sentence.
+        rows: Rows of the layer table.
+        cell: Characters of a cell.
+    """
+
+    findings: int = 60
+    sentence: int = 8_000
+    other: int = 8_000
+    rows: int = 200
+    cell: int = 2_000
+
+
+_ROOMS = (
+    _Room(),
+    _Room(findings=20, rows=80, cell=400),
+    _Room(findings=10, rows=40, cell=200),
+    _Room(findings=5, other=2_400, rows=30, cell=120),
+    _Room(findings=2, other=2_400, rows=20, cell=80),
+    _Room(findings=1, other=2_400, rows=10, cell=80),
+    _Room(findings=1, sentence=4_800, other=400, rows=0),
+    _Room(findings=1, sentence=2_000, other=200, rows=0),
+)
 
 
 def render_html(verdict: Verdict) -> str:
     """Return the verdict as one `<section>` with its own style."""
+    *roomy, last = _ROOMS
+    for room in roomy:
+        text = _verdict(verdict, room)
+        if len(text.encode(errors="replace")) < LIMIT:
+            return text
+    return _verdict(verdict, last)
+
+
+def page(label: str, content: str, tone: str = "") -> str:
+    """Return content in the frame that verdicts, hints and solutions share.
+
+    Args:
+        label: What a screen reader calls the section.
+        content: Escaped HTML.
+        tone: A class for the section: "lw-good", "lw-bad" or "".
+    """
+    kind = f"lw {tone}".strip()
+    return (
+        f'<style>{STYLE}</style><section class="{kind}" lang="{language_tag()}" '
+        f'aria-label="{safe(label)}">{content}</section>'
+    )
+
+
+def safe(text: str) -> str:
+    """Return a text escaped, on one line."""
+    return escape(clean(text))
+
+
+def _verdict(verdict: Verdict, room: _Room) -> str:
+    """Return the verdict with as much detail as there is room for."""
     tone = "lw-good" if verdict.passed else "lw-bad" if verdict.findings else ""
-    label = f"{verdict.title}: {status_text(verdict)}. {points_text(verdict)}."
-    parts = [
-        f"<style>{STYLE}</style>",
-        f'<section class="lw-verdict {tone}" aria-label="{escape(label)}">',
-        f"<h4>{_mark(verdict)} {escape(label)}</h4>",
-    ]
+    label = headline(verdict)
+    parts = [f"<h4>{_sign(verdict)} {_text(label, room.other)}</h4>"]
     if verdict.summary:
-        parts.append(f"<p>{escape(verdict.summary)}</p>")
-    parts += [_finding(finding) for finding in verdict.findings]
-    if any(row.is_wrong for row in verdict.rows):
-        parts.append(_table(verdict.rows))
+        parts.append(f"<p>{_text(verdict.summary, room.other)}</p>")
+    parts.append(_findings(in_order(verdict.findings), room))
+    if any(row.is_wrong for row in verdict.rows) and room.rows:
+        parts.append(_table(verdict.rows, room))
     if verdict.checks and verdict.status != "not attempted":
-        parts.append(_checks(verdict.checks))
-    return "".join([*parts, "</section>"])
+        parts.append(_checks(verdict.checks, room))
+    return page(label[:300], "".join(parts), tone)
 
 
-def _mark(verdict: Verdict) -> str:
+def _text(text: str, limit: int) -> str:
+    """Return a text escaped for an element; what is cut is counted."""
+    return escape(shorten(clean(text), limit), quote=False)
+
+
+def _sign(verdict: Verdict) -> str:
     """Return the sign in front of the headline; the words say the same."""
     if verdict.passed:
         return '<span class="lw-ok" aria-hidden="true">✓</span>'
@@ -72,61 +129,108 @@ def _mark(verdict: Verdict) -> str:
     return '<span aria-hidden="true">–</span>'
 
 
-def _finding(finding: Finding) -> str:
+def _findings(findings: Sequence[Finding], room: _Room) -> str:
+    """Return the findings: the first ones open, the next ones to be unfolded."""
+    told = findings[: room.findings]
+    parts = [_finding(finding, room) for finding in told[:SHOWN]]
+    more = "".join(_finding(finding, room) for finding in told[SHOWN:])
+    if more:
+        title = safe(say("LABEL.further", count=len(told) - SHOWN))
+        parts.append(f"<details><summary>{title}</summary>{more}</details>")
+    hidden = len(findings) - len(told)
+    if hidden:
+        parts.append(f"<p>{safe(say('LABEL.not_shown', count=hidden))}</p>")
+    return "".join(parts)
+
+
+def _finding(finding: Finding, room: _Room) -> str:
     """Return one finding: what, why, next, and its code for reports."""
-    label = f"<b>{escape(say('LABEL.note'))}:</b> " if finding.is_note else ""
+    kind = ""
+    message = _text(finding.message, room.sentence)
+    if finding.is_note:
+        kind, message = " lw-note", _labeled("LABEL.note", message, "lw-is-note")
+    else:
+        message = f'<span class="lw-no" aria-hidden="true">✗</span> {message}'
+    weight = ' class="lw-short"' if len(finding.message) <= _BOLD else ""
     return (
-        '<div class="lw-finding">'
-        f"<p>{label}{escape(finding.message)}</p>"
-        f"<p><b>{escape(say('LABEL.why'))}:</b> {escape(finding.why)}</p>"
-        f"<p><b>{escape(say('LABEL.next'))}:</b> {escape(finding.next)}</p>"
-        f'<p class="lw-code">{escape(finding.code)}</p></div>'
+        f'<div class="lw-item{kind}"><p{weight}>{message}</p>'
+        f"<p>{_labeled('LABEL.why', _text(finding.why, room.other))}</p>"
+        f"<p>{_labeled('LABEL.next', _text(finding.next, room.other))}</p>"
+        f'<p class="lw-code">{safe(finding.code)}</p></div>'
     )
 
 
-def _table(rows: tuple[Row, ...]) -> str:
-    """Return the layer table; it scrolls by keyboard where it is too wide."""
-    caption = escape(say("LABEL.layers"))
-    heads = "".join(
-        f'<th scope="col">{escape(say(f"LABEL.{name}"))}</th>'
-        for name in ("expected", "yours", "difference")
+def _labeled(name: str, text: str, kind: str = "") -> str:
+    """Return escaped text behind a label, with the marks of the language."""
+    tag = f'<b class="{kind}">' if kind else "<b>"
+    return say("FORM.labeled", label=f"{tag}{safe(say(name))}</b>", text=text)
+
+
+def _table(rows: Sequence[Row], room: _Room) -> str:
+    """Return the layer table; where it is too wide it scrolls, by keyboard too."""
+    names = ["gets"] if any(row.inputs for row in rows) else []
+    names += ["expected", "yours", "difference"]
+    labels = [say(f"LABEL.{name}") for name in names]
+    shown = fold(rows)
+    lines = [_row(row, labels, room) for row in shown[: room.rows]]
+    hidden = sum(
+        row.count if isinstance(row, Fold) else 1 for row in shown[room.rows :]
     )
-    lines = "".join(_row(row) for row in rows)
-    head = f'<tr><th scope="col">{escape(say("LABEL.layer"))}</th>{heads}</tr>'
+    if hidden:
+        text = safe(say("ROW.not_shown", count=hidden))
+        lines.append(
+            f'<tr><th scope="row">…</th><td colspan="{len(labels)}">{text}</td></tr>'
+        )
+    caption = say("LABEL.layers")
+    table = grid(caption, [say("LABEL.layer"), *labels], lines, "lw-layers")
+    # A region that scrolls must be reachable by keyboard, and have a name.
     return (
-        f'<h5>{caption}</h5><div class="lw-scroll" tabindex="0" role="region" '
-        f'aria-label="{caption}"><table><thead>{head}</thead>'
-        f"<tbody>{lines}</tbody></table></div>"
+        f'<div class="lw-scroll" tabindex="0" role="region" '
+        f'aria-label="{safe(caption)}">{table}</div>'
     )
 
 
-def _row(row: Row) -> str:
-    """Return one line of the layer table."""
-    sign = (
-        '<span class="lw-no">✗</span>'
-        if row.is_wrong
-        else '<span class="lw-ok">✓</span>'
-    )
+def _row(row: Row | Fold, labels: Sequence[str], room: _Room) -> str:
+    """Return one line of the layer table; on a phone each cell carries its label."""
+    sign = '<span class="lw-ok" aria-hidden="true">✓</span>'
+    if isinstance(row, Fold):
+        text = safe(say("ROW.folded", count=row.count))
+        head = f'<th scope="row">{sign} {row.numbers}</th>'
+        return f'<tr>{head}<td colspan="{len(labels)}">{text}</td></tr>'
+    kind = ""
+    if row.is_wrong:
+        sign = '<span class="lw-no" aria-hidden="true">✗</span>'
+        kind = ' class="lw-wrong"'
+    texts = [row.expected, row.received, row.difference]
+    texts = [row.inputs, *texts] if len(labels) > len(texts) else texts
     cells = "".join(
-        f"<td>{escape(text)}</td>"
-        for text in (row.expected, row.received, row.difference)
+        f'<td data-l="{safe(say("FORM.heading", label=label))}">'
+        f"{_text(text, room.cell)}</td>"
+        for label, text in zip(labels, texts, strict=True)
     )
-    kind = ' class="lw-wrong"' if row.is_wrong else ""
-    return f'<tr{kind}><th scope="row">{escape(row.number)} {sign}</th>{cells}</tr>'
+    number = safe(row.number) or _NO_NUMBER
+    return f'<tr{kind}><th scope="row">{sign} {number}</th>{cells}</tr>'
 
 
-def _checks(checks: tuple[CheckResult, ...]) -> str:
+def _checks(checks: Sequence[CheckResult], room: _Room) -> str:
     """Return the list of checks with their points."""
     lines = []
     for check in checks:
         tone = {"passed": "lw-ok", "failed": "lw-no"}.get(check.state, "")
-        reason = f" ({escape(check.reason)})" if check.reason else ""
         lines.append(
-            f'<tr><td class="{tone}">{_MARKS[check.state]} '
-            f"{escape(say(f'STATE.{check.state}'))}</td>"
+            f'<tr><td><span class="{tone}">{MARKS[check.state]} '
+            f"{safe(say(f'STATE.{check.state}'))}</span></td>"
             f"<td>{check.points:g}/{check.max_points:g}</td>"
-            f"<td>{escape(check.title)}{reason}</td></tr>"
+            f'<th scope="row">{_text(check_title(check), room.other)}</th></tr>'
         )
-    heading = escape(say("LABEL.checks"))
-    table = f"<table>{''.join(lines)}</table>"
-    return f'<h5>{heading}</h5><div class="lw-scroll">{table}</div>'
+    heads = [say(f"LABEL.{name}") for name in ("result", "column_points", "check")]
+    return grid(say("LABEL.checks"), heads, lines, "lw-checks")
+
+
+def grid(caption: str, heads: Sequence[str], lines: Sequence[str], kind: str) -> str:
+    """Return a table with its caption and heads."""
+    head = "".join(f'<th scope="col">{safe(text)}</th>' for text in heads)
+    return (
+        f'<table class="{kind}"><caption>{safe(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    )

@@ -64,6 +64,8 @@ class Comparison:
             return self._connection(edit, owner)
         if edit.what == "swapped":
             return self._swapped(edit, owner)
+        if edit.what == "late":
+            return self._late(edit, owner)
         node = self.graph.nodes[edit.found or 0]
         if edit.what == "extra" and node.index is None:
             return self._extra_step(node, owner)
@@ -117,6 +119,21 @@ class Comparison:
             received=say("SIDE.after" if node is second else "SIDE.before"),
         )
 
+    def _late(self, edit: Edit, owner: Callable[[str], str]) -> Found:
+        """Describe the right activation behind further layers."""
+        spec = self.spec.layers[edit.expected or 0]
+        node = self.graph.nodes[edit.found or 0]
+        pairs = {pair.expected: pair.found for pair in self.alignment.pairs}
+        served = self.graph.nodes[pairs.get(edit.expected) or 0]
+        return Found(
+            "LAYER.ACTIVATION_LATE",
+            owner(f"{spec.kind}.activation"),
+            {"other": _name(served), "kind": node.kind},
+            node.layer,
+            expected=show_value(spec.properties["activation"]),
+            received=describe_node(node),
+        )
+
     def _before(self, node: Node) -> LayerRef | None:
         """Return the layer that an operation follows."""
         while node.index is None and node.inputs and node.inputs[0] >= 0:
@@ -128,7 +145,7 @@ class Comparison:
         return Found(
             "LAYER.EXTRA_STEP",
             owner(node.kind),
-            {"step": node.kind},
+            {"step": say("ROW.own_code") if node.kind == OWN_CODE else node.kind},
             self._before(node),
             expected=say("ROW.extra"),
             received=describe_node(node),
@@ -160,7 +177,10 @@ class Comparison:
                 continue
             ref = LayerRef(index, layer.name, layer.kind)
             if not called[index]:
-                return "LAYER.NOT_CALLED", ref
+                late = self.model.inference
+                is_late = late and any(call.layer == index for call in late.calls)
+                code = "LAYER.ONLY_AT_INFERENCE" if is_late else "LAYER.NOT_CALLED"
+                return code, ref
             if called[index] > used[index]:
                 return "LAYER.RESULT_UNUSED", ref
         return None
@@ -192,8 +212,9 @@ class Comparison:
         if edit.what == "outputs":
             wanted = [self._partner_name(p) for p in self.spec.output_steps]
             given = [self._node_name(p) for p in self.graph.outputs]
+            is_order = len(wanted) > 1 and sorted(wanted) == sorted(given)
             return Found(
-                "MODEL.OUTPUTS",
+                "MODEL.OUTPUT_ORDER" if is_order else "MODEL.OUTPUTS",
                 owner("outputs"),
                 expected=say_list(wanted),
                 received=say_list(given),
@@ -251,7 +272,7 @@ class Comparison:
                 "LAYER.PROPERTY",
                 owner(f"{spec.kind}.{edit.name}"),
                 {"property": edit.name, "kind": spec.kind},
-                node.layer,
+                node.layer if node.index is not None else self._before(node),
                 expected=show_value(expected),
                 received=describe_node(node),
             )
@@ -260,7 +281,7 @@ class Comparison:
             code = "LAYER.FROZEN"
         elif edit.name == "switch":
             code = "LAYER.SWITCHED_OFF" if received == "off" else "LAYER.ALWAYS_ON"
-        elif expected is None:
+        elif expected is None or (edit.name, expected) == ("activation", "linear"):
             code = "LAYER.EXTRA_SETTING"
         return Found(
             code,
@@ -328,6 +349,10 @@ def merge(found: list[Found], one: Found) -> None:
             other.check == one.check
             and other.values.get("other") == one.values.get("other")
         )
+        if other.code == one.code == "LAYER.EXTRA_STEP" and other.layer == one.layer:
+            steps = say_list([str(one.values["step"]), str(other.values["step"])])
+            found[position] = replace(other, values={**other.values, "step": steps})
+            return
         if not (is_same and other.layer and one.layer):
             continue
         if one.layer.index is None and one.layer == other.layer:

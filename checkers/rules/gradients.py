@@ -121,13 +121,14 @@ class GradientCheck:
             )
         return whole, None
 
-    def _measured(self, case: Case) -> list[Grid]:
+    def _measured(self, case: Case, *, weighted: bool = True) -> list[Grid]:
         """Return the numeric gradients; nan at kinks."""
         places = self.forward_args or tuple(
             place for place in range(len(case.args)) if place != self.upstream
         )
         args = [case.args[place] for place in places]
-        weights = None if self.upstream is None else case.args[self.upstream]
+        is_bare = self.upstream is None or not weighted
+        weights = None if is_bare else case.args[self.upstream or 0]
         return numeric_gradients(self.forward, args, self.wrt, weights)
 
     def _compare(
@@ -156,6 +157,14 @@ class GradientCheck:
         for slip, code in self.slips:
             if self._fits(slip, pairs, received):
                 return (replace(found[0], code=code),)
+        if self.upstream is not None:
+            bare = [self._measured(case, weighted=False) for case, _ in pairs]
+            if all(
+                _agree(one, mine)
+                for grids, mines in zip(bare, received, strict=True)
+                for one, mine in zip(grids, mines, strict=True)
+            ):
+                return (replace(found[0], code="GRADIENT.UPSTREAM"),)
         return _merged(found)
 
     def _swapped(

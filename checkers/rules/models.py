@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checkers.compare import Edit, compare
+from checkers.compare import Edit, equals
 from checkers.compare.forms import nearest_form
 from checkers.messages.sentences import say
 from checkers.normalize import Graph, Node, normalize
@@ -142,18 +142,19 @@ class Network:
         received = [tuple(shape[1:]) for shape in seen.graph.inputs]
         if received == expected:
             return []
-        code = "INPUT.SHAPE"
+        owner = self._owner("input")
         if len(received) != len(expected):
-            code = "INPUT.COUNT"
-        elif sorted(map(str, received)) == sorted(map(str, expected)):
-            code = "INPUT.ORDER"
+            both = _shapes(expected), _shapes(received)
+            return [Found("INPUT.COUNT", owner, {}, None, *both)]
+        if sorted(map(str, received)) == sorted(map(str, expected)):
+            both = _shapes(expected), _shapes(received)
+            return [Found("INPUT.ORDER", owner, {}, None, *both)]
         return [
-            Found(
-                code,
-                self._owner("input"),
-                expected=_shapes(expected),
-                received=_shapes(received),
+            _wrong_shape(wanted, given, owner, 0 if len(expected) == 1 else number)
+            for number, (wanted, given) in enumerate(
+                zip(expected, received, strict=True), start=1
             )
+            if wanted != given
         ]
 
     def _structure(self, seen: Comparison) -> list[Found]:
@@ -265,6 +266,17 @@ def _follows_from_input(seen: Comparison, edit: Edit) -> bool:
     return is_first and tuple(node.output_shape[1:]) in seen.spec.input_shapes
 
 
+def _wrong_shape(
+    expected: tuple[int, ...], received: tuple[int | None, ...], owner: str, number: int
+) -> Found:
+    """Return the finding on one input; `number` is 0 if it is the only one."""
+    has_batch_axis = received[1:] == expected
+    code = "INPUT.BATCH_AXIS" if has_batch_axis else "INPUT.SHAPE"
+    name = say("SOURCE.inputs", number=number) if number else say("SOURCE.input")
+    values = {"input": name[:1].upper() + name[1:]}
+    return Found(code, owner, values, None, str(expected), str(received))
+
+
 def _shapes(shapes: Sequence[tuple[int | None, ...]]) -> str:
     """Return the shapes of all inputs as a learner would write them."""
     return ", ".join(str(shape) for shape in shapes)
@@ -272,7 +284,7 @@ def _shapes(shapes: Sequence[tuple[int | None, ...]]) -> str:
 
 def _is_same(spec: ModelSpec | GraphSpec, graph: Graph, free: frozenset[str]) -> bool:
     """Return True if a graph is exactly what a spec says."""
-    return same_shapes(spec, graph) and not compare(spec, graph, free).edits
+    return same_shapes(spec, graph) and equals(spec, graph, free)
 
 
 def _before_weights(graph: Graph) -> list[Node]:

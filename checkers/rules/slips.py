@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from checkers.compare import Edit, compare
+from checkers.compare import Edit, equals
 from checkers.i18n import translate
 from checkers.normalize import Graph
 from checkers.rules.base import Found
@@ -92,7 +92,7 @@ class LooksLike:
         """Return the finding if the answer is this network."""
         if not same_shapes(self.network, graph):
             return None
-        if compare(self.network, graph, free, with_idle=True).edits:
+        if not equals(self.network, graph, free, with_idle=True):
             return None
         ref = None if self.layer is None else graph.nodes[self.layer].layer
         kind = "" if ref is None else ref.kind

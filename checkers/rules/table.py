@@ -99,6 +99,7 @@ def _word(edit: Edit, graph: Graph, disclosure: Disclosure) -> str:
         "extra": "ROW.extra",
         "moved": "ROW.moved",
         "swapped": "ROW.moved",
+        "late": "ROW.moved",
         "kind": "ROW.other_kind",
         "impostor": "ROW.other_kind",
         **{what: f"ROW.{what}" for what in _CONNECTIONS},

@@ -11,6 +11,7 @@ from checkers.i18n import translate
 from checkers.messages.sentences import say
 from checkers.parts import Number
 from checkers.rules.base import Context, Found, Outcome
+from checkers.rules.grids import Grid
 from checkers.snapshot import CallbackFacts, Facts, TrainedFacts, ValueFacts
 from checkers.spec import fits, show_value
 
@@ -252,9 +253,30 @@ class FieldIs:
             ),
             "VALUES.WRONG",
         )
-        if code == "VALUES.WRONG" and not _is_finite(received):
-            code = "VALUES.NOT_FINITE"
+        if code == "VALUES.WRONG":
+            wanted, given = Grid.of(expected), Grid.of(received)
+            if _differ_in_shape(wanted, given):
+                shapes = [str(one.shape) for one in (wanted, given) if one is not None]
+                found = Found(
+                    "VALUES.SHAPE",
+                    self.check,
+                    values,
+                    expected=shapes[0],
+                    received=shapes[1],
+                )
+                return Outcome((found,))
+            code = code if _is_finite(received) else "VALUES.NOT_FINITE"
         return Outcome((Found(code, self.check, values, received=str(received)),))
+
+
+def _differ_in_shape(expected: Grid | None, received: Grid | None) -> bool:
+    """Return True for an array of another shape; a single number has none."""
+    return (
+        expected is not None
+        and received is not None
+        and bool(expected.shape and received.shape)
+        and expected.shape != received.shape
+    )
 
 
 def _is_finite(value: Any) -> bool:

@@ -19,6 +19,7 @@ from checkers.exercise import (
     Trained,
     Values,
 )
+from checkers.i18n import N_, translate
 
 __all__ = [
     "gain",
@@ -33,73 +34,91 @@ __all__ = [
 
 spotify_net = Exercise(
     id="dropout-spotify-net",
-    title="Two dropout layers",
+    title=N_("Two dropout layers"),
     kind="M",
     parts=(Model("spotify_net", inputs=(18,)),),
     checks=(
-        Check("placement", 1, "one Dropout layer after each hidden Dense layer"),
-        Check("rate", 1, "rate 0.3 on both, nothing else set"),
-        Check("network", 1, "the given network unchanged"),
+        Check("placement", 1, N_("one Dropout layer after each hidden Dense layer")),
+        Check("rate", 1, N_("rate 0.3 on both, nothing else set")),
+        Check("network", 1, N_("the given network unchanged")),
     ),
     hints=(
-        "Copy the three Dense layers first. How many gaps are between them?",
-        "A Dropout layer works on the outputs of the layer above it. Which outputs "
-        "have 128 numbers, and which have 64?",
-        "Dense 128, Dropout, Dense 64, Dropout, Dense 1. The argument of Dropout is "
-        "the share that is dropped.",
+        N_("Copy the three Dense layers first. How many gaps are between them?"),
+        N_(
+            "A Dropout layer works on the outputs of the layer above it. Which outputs "
+            "have 128 numbers, and which have 64?"
+        ),
+        N_(
+            "Dense 128, Dropout, Dense 64, Dropout, Dense 1. The argument of Dropout "
+            "is the share that is dropped."
+        ),
     ),
-    strict="units, activations, rate, order, bias, everything trainable",
-    free="names, initial values, the API",
+    strict=N_("units, activations, rate, order, bias, everything trainable"),
+    free=N_("names, initial values, the API"),
     states=("all",),
 )
 
 gain = Exercise(
     id="dropout-gain",
-    title="What does it gain?",
+    title=N_("What does it gain?"),
     kind="P",
     parts=(
-        Number("guessed_gain", low=-0.1, high=0.2, unit="popularity / 100"),
-        Number("measured_mae", unit="popularity / 100"),
-        Number("measured_gain", unit="popularity / 100"),
+        Number("guessed_gain", low=-0.1, high=0.2, unit=N_("popularity / 100")),
+        Number("measured_mae", unit=N_("popularity / 100")),
+        Number("measured_gain", unit=N_("popularity / 100")),
         Choice(
             "reading",
             options=(
                 Option(
                     "small",
-                    "Small but real: the best epoch comes later and the error falls a "
-                    "little. Most of it stays, because the columns say little about "
-                    "popularity.",
+                    N_(
+                        "Small but real: the best epoch comes later and the error "
+                        "falls a little. Most of it stays, because the columns say "
+                        "little about popularity."
+                    ),
                 ),
                 Option(
                     "most",
-                    "Large: dropout removed most of the error that the network without "
-                    "it makes.",
+                    N_(
+                        "Large: dropout removed most of the error that the network "
+                        "without it makes."
+                    ),
                 ),
                 Option(
                     "last",
-                    "The gain is the distance of the two validation curves at the last "
-                    "epoch.",
+                    N_(
+                        "The gain is the distance of the two validation curves at the "
+                        "last epoch."
+                    ),
                 ),
                 Option(
                     "none",
-                    "None: both networks are as good as always predicting the median.",
+                    N_(
+                        "None: both networks are as good as always predicting the "
+                        "median."
+                    ),
                 ),
             ),
         ),
     ),
     checks=(
-        Check("guess", 1, "a number was written down before measuring"),
-        Check("measured", 0.5, "both measured numbers", needs_real_data=True),
-        Check("reading", 0.5, "the sentence that fits them"),
+        Check("guess", 1, N_("a number was written down before measuring")),
+        Check("measured", 0.5, N_("both measured numbers"), needs_real_data=True),
+        Check("reading", 0.5, N_("the sentence that fits them")),
     ),
     hints=(
-        "The lesson prints both networks with their best and their last value.",
-        "The gain compares the best epoch of one network with the best of the other.",
-        "Keep the unit: popularity / 100. Compare the gain with the distance from the "
-        "network without dropout to the constant baseline, about 0.012.",
+        N_("The lesson prints both networks with their best and their last value."),
+        N_(
+            "The gain compares the best epoch of one network with the best of the "
+            "other."
+        ),
+        N_(
+            "Keep the unit: popularity / 100. Compare the gain with the distance from "
+            "the network without dropout to the constant baseline, about 0.012."
+        ),
     ),
-    strict="the unit, popularity / 100",
-    free="the guess",
+    strict=N_("the unit, popularity / 100"),
+    free=N_("the guess"),
 )
 
 # Split 9 is left out: the reference network stays only 0.003 below the limit there.
@@ -107,7 +126,7 @@ _SPLIT_SEEDS = tuple(seed for seed in range(1, 51) if seed != 9)
 
 spotify_model = Exercise(
     id="dropout-spotify-model",
-    title="A song model of your own",
+    title=N_("A song model of your own"),
     kind="T",
     parts=(
         Values(
@@ -127,137 +146,163 @@ spotify_model = Exercise(
         ),
     ),
     checks=(
-        Check("split", 1, "split by artist with your seed", needs_real_data=True),
-        Check("score", 2, "at most 0.95 x the baseline's error", needs_real_data=True),
+        Check("split", 1, N_("split by artist with your seed"), needs_real_data=True),
+        Check(
+            "score", 2, N_("at most 0.95 x the baseline's error"), needs_real_data=True
+        ),
     ),
     hints=(
-        "The network of exercise 1 is enough. GroupShuffleSplit gives two arrays of "
-        "positions.",
-        "Pass random_state=SEED to the split and groups=artists to its split method. "
-        "The scaler may see training rows only.",
-        "Train for 50 epochs with batches of 512 and the loss 'mae', then save with "
-        "model.save('song_model.keras').",
+        N_(
+            "The network of exercise 1 is enough. GroupShuffleSplit gives two arrays "
+            "of positions."
+        ),
+        N_(
+            "Pass random_state=SEED to the split and groups=artists to its split "
+            "method. The scaler may see training rows only."
+        ),
+        N_(
+            "Train for 50 epochs with batches of 512 and the loss 'mae', then save "
+            "with model.save('song_model.keras')."
+        ),
     ),
-    strict="the split, 18 inputs, one number per song",
-    free="layers, optimizer, epochs",
+    strict=N_("the split, 18 inputs, one number per song"),
+    free=N_("layers, optimizer, epochs"),
     personal={"seed": _SPLIT_SEEDS},
     minutes=15,
 )
 
 small_net = Exercise(
     id="dropout-small-net",
-    title="Thirty hidden units",
+    title=N_("Thirty hidden units"),
     kind="P",
     parts=(
-        Number("guessed_change", low=-90, high=10, unit="percentage points"),
+        Number("guessed_change", low=-90, high=10, unit=N_("percentage points")),
         Values("measured", fields=("without", "with")),
         Choice(
             "explanation",
             options=(
                 Option(
                     "capacity",
-                    "Thirty units are few. With half of them missing in each update "
-                    "the network underfits: training accuracy falls as well.",
+                    N_(
+                        "Thirty units are few. With half of them missing in each "
+                        "update the network underfits: training accuracy falls as well."
+                    ),
                 ),
                 Option(
                     "always",
-                    "Dropout always helps in the end; the difference is chance.",
+                    N_("Dropout always helps in the end; the difference is chance."),
                 ),
                 Option(
                     "inference",
-                    "Half of the units are missing when the network predicts the test "
-                    "images.",
+                    N_(
+                        "Half of the units are missing when the network predicts the "
+                        "test images."
+                    ),
                 ),
                 Option(
                     "overfits",
-                    "With dropout the network overfits the training images.",
+                    N_("With dropout the network overfits the training images."),
                 ),
                 Option(
                     "parameters",
-                    "Dropout removed half of the parameters of the hidden layer.",
+                    N_("Dropout removed half of the parameters of the hidden layer."),
                 ),
             ),
         ),
     ),
     checks=(
-        Check("guess", 1, "a number was written down before measuring"),
-        Check("measured", 1, "both measured accuracies", needs_real_data=True),
-        Check("explanation", 1, "the explanation that fits them"),
+        Check("guess", 1, N_("a number was written down before measuring")),
+        Check("measured", 1, N_("both measured accuracies"), needs_real_data=True),
+        Check("explanation", 1, N_("the explanation that fits them")),
     ),
     hints=(
-        "The lesson prints two test accuracies, in percent.",
-        "A network that overfits is better on its training images than on others. "
-        "Dropout can help only where there is such a gap.",
-        "At inference no unit is missing, and no parameter is ever removed.",
+        N_("The lesson prints two test accuracies, in percent."),
+        N_(
+            "A network that overfits is better on its training images than on others. "
+            "Dropout can help only where there is such a gap."
+        ),
+        N_("At inference no unit is missing, and no parameter is ever removed."),
     ),
-    strict="percent, not fractions",
-    free="the guess",
+    strict=N_("percent, not fractions"),
+    free=N_("the guess"),
 )
 
 picture_nets = Exercise(
     id="dropout-picture-nets",
-    title="Dropout in two picture networks",
+    title=N_("Dropout in two picture networks"),
     kind="M",
     parts=(
         Model("mnist_net", inputs=(28, 28, 1)),
         Model("cifar_net", inputs=(32, 32, 3)),
     ),
     checks=(
-        Check("placement", 1, "two Dropout layers in the stated places of each"),
-        Check("rates", 1, "the stated rates"),
-        Check("networks", 1, "the given networks unchanged"),
+        Check("placement", 1, N_("two Dropout layers in the stated places of each")),
+        Check("rates", 1, N_("the stated rates")),
+        Check("networks", 1, N_("the given networks unchanged")),
     ),
     hints=(
-        "Copy both networks, then look for the two places of each: after a pooling "
-        "layer and after a Dense layer.",
-        "Directly after the last pooling layer is before Flatten.",
-        "mnist_net: 0.25 after the pool, 0.5 after Dense 128. cifar_net: 0.3 after the "
-        "third pool, 0.4 after Dense 500.",
+        N_(
+            "Copy both networks, then look for the two places of each: after a pooling "
+            "layer and after a Dense layer."
+        ),
+        N_("Directly after the last pooling layer is before Flatten."),
+        N_(
+            "mnist_net: 0.25 after the pool, 0.5 after Dense 128. cifar_net: 0.3 after "
+            "the third pool, 0.4 after Dense 500."
+        ),
     ),
-    strict="places, rates, the given layers and their settings",
-    free="names, initial values, the API",
+    strict=N_("places, rates, the given layers and their settings"),
+    free=N_("names, initial values, the API"),
     minutes=12,
     states=("all",),
 )
 
 map_net = Exercise(
     id="dropout-map-net",
-    title="Whole maps",
+    title=N_("Whole maps"),
     kind="M",
     parts=(Model("map_net", inputs=(28, 28, 1)),),
     checks=(
-        Check("maps", 1, "whole maps are dropped, right after the convolution, at 0.2"),
-        Check("network", 1, "the layers around it"),
+        Check(
+            "maps", 1, N_("whole maps are dropped, right after the convolution, at 0.2")
+        ),
+        Check("network", 1, N_("the layers around it")),
     ),
     hints=(
-        "The lesson shows a layer that drops maps and one that drops pixels.",
-        "Maps exist between the convolution and Flatten.",
-        "The layer's name ends in 2D, because a map has rows and columns.",
+        N_("The lesson shows a layer that drops maps and one that drops pixels."),
+        N_("Maps exist between the convolution and Flatten."),
+        N_("The layer's name ends in 2D, because a map has rows and columns."),
     ),
-    strict="everything stated",
-    free="names, initial values, the API",
-    states=("all",),
+    strict=N_("everything stated"),
+    free=N_("names, initial values, the API"),
+    # Which layer drops whole maps, the learner finds out.
+    states=("Conv2D", "Flatten", "Dense", "rate"),
 )
 
 many_masks = Exercise(
     id="dropout-many-masks",
-    title="Several masks, one head",
+    title=N_("Several masks, one head"),
     kind="M",
     parts=(Model("many_masks", inputs=(18,)),),
     checks=(
-        Check("masks", 1, "four outputs behind four masks of rate 0.5"),
-        Check("head", 1, "one Dense(1) layer behind all four"),
-        Check("loss", 1, "the mean of the four losses"),
+        Check("masks", 1, N_("four outputs behind four masks of rate 0.5")),
+        Check("head", 1, N_("one Dense(1) layer behind all four")),
+        Check("loss", 1, N_("the mean of the four losses")),
     ),
     hints=(
-        "Make the head once, before the loop: head = layers.Dense(1).",
-        "A dropout layer draws a new mask each time it is called. Call four, then the "
-        "head on each result, and collect the four results in a list.",
-        "keras.Model(inputs, outputs) takes the list. In compile, each loss has the "
-        "weight 1/4.",
+        N_("Make the head once, before the loop: head = layers.Dense(1)."),
+        N_(
+            "A dropout layer draws a new mask each time it is called. Call four, then "
+            "the head on each result, and collect the four results in a list."
+        ),
+        N_(
+            "keras.Model(inputs, outputs) takes the list. In compile, each loss has "
+            "the weight 1/4."
+        ),
     ),
-    strict="four outputs, rate, one shared head, loss",
-    free="names, optimizer",
+    strict=N_("four outputs, rate, one shared head, loss"),
+    free=N_("names, optimizer"),
+    states=("all",),
 )
 
 
@@ -276,7 +321,9 @@ def _monte_carlo_cases(
                     Array(inputs, "float32"),
                     passes,
                 ),
-                label=f"{rows} rows, {passes} passes",
+                label=translate(
+                    N_("{rows} rows, {passes} passes"), rows=rows, passes=passes
+                ),
             )
         )
     return tuple(cases)
@@ -284,7 +331,7 @@ def _monte_carlo_cases(
 
 monte_carlo = Exercise(
     id="dropout-monte-carlo",
-    title="Monte Carlo dropout",
+    title=N_("Monte Carlo dropout"),
     kind="F",
     parts=(
         Function(
@@ -295,14 +342,14 @@ monte_carlo = Exercise(
         ),
     ),
     checks=(
-        Check("mean", 1, "the mean over the passes, one entry per prediction"),
-        Check("spread", 2, "the standard deviation over the passes"),
+        Check("mean", 1, N_("the mean over the passes, one entry per prediction")),
+        Check("spread", 2, N_("the standard deviation over the passes")),
     ),
     hints=(
-        "model(x, training=True) switches dropout on for one call.",
-        "np.stack puts the passes on a new first axis.",
-        "Take mean and std over axis 0, and return both.",
+        N_("model(x, training=True) switches dropout on for one call."),
+        N_("np.stack puts the passes on a new first axis."),
+        N_("Take mean and std over axis 0, and return both."),
     ),
-    strict="shapes, dropout on, division by the number of passes",
-    free="loop or array",
+    strict=N_("shapes, dropout on, division by the number of passes"),
+    free=N_("loop or array"),
 )

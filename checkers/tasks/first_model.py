@@ -16,6 +16,7 @@ from checkers.exercise import (
     Number,
     Values,
 )
+from checkers.i18n import N_, translate
 
 HISTORIES: dict[str, dict[str, list[float]]] = {
     "A": {
@@ -73,12 +74,19 @@ def split_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, .
     copied = [key for key in range(90) for _ in range(rng.choice((1, 1, 1, 2, 4)))]
     rng.shuffle(copied)
     words = [f"row {key}" for key in rng.choices(range(60), k=120)]
+    labels = (
+        translate(N_("100 different rows, called twice")),
+        translate(N_("the same 100 rows with another seed")),
+        translate(N_("{count} different rows"), count=len(odd)),
+        translate(N_("{count} rows with copies"), count=len(copied)),
+        translate(N_("120 rows with copies, keys as text")),
+    )
     return (
-        Case((distinct, seed), "100 different rows, called twice", repeat=2),
-        Case((list(distinct), seed + 1), "the same 100 rows with another seed"),
-        Case((odd, seed), f"{len(odd)} different rows"),
-        Case((copied, seed), f"{len(copied)} rows with copies", repeat=2),
-        Case((words, seed + 2), "120 rows with copies, keys as text"),
+        Case((distinct, seed), labels[0], repeat=2),
+        Case((list(distinct), seed + 1), labels[1]),
+        Case((odd, seed), labels[2]),
+        Case((copied, seed), labels[3], repeat=2),
+        Case((words, seed + 2), labels[4]),
     )
 
 
@@ -114,17 +122,24 @@ def stopping_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case
     last_chance += [0.6612, 0.6708, 0.6804, 0.6904]
     rising = [round(0.5 + 0.0104 * epoch, 4) for epoch in range(rng.randint(9, 14))]
     cases = [
-        (_run(falling, rng), "a curve that falls to its end"),
-        (_run(unfinished, rng), "a curve that ends before the patience does"),
-        (_run(creeping, rng), "a curve whose lowest value is no improvement"),
-        (_run(last_chance, rng), "a curve that improves at the last moment"),
-        (_run(rising, rng), "a curve that only rises"),
-        (_run([0.6512], rng), "a single epoch"),
+        (_run(falling, rng), N_("a curve that falls to its end")),
+        (_run(unfinished, rng), N_("a curve that ends before the patience does")),
+        (_run(creeping, rng), N_("a curve whose lowest value is no improvement")),
+        (_run(last_chance, rng), N_("a curve that improves at the last moment")),
+        (_run(rising, rng), N_("a curve that only rises")),
+        (_run([0.6512], rng), N_("a single epoch")),
     ]
-    cases += [(_curves(rng, 30), f"drawn curve {number}") for number in range(1, 6)]
+    drawn = [_curves(rng, 30) for _ in range(5)]
+    short = translate(N_("patience 2 and min_delta 0.011"))
     return (
-        *(Case((history, 5, 0.001), label) for history, label in cases),
-        Case((_curves(rng, 24), 2, 0.011), "patience 2 and min_delta 0.011"),
+        *(Case((history, 5, 0.001), translate(label)) for history, label in cases),
+        *(
+            Case(
+                (curves, 5, 0.001), translate(N_("drawn curve {number}"), number=place)
+            )
+            for place, curves in enumerate(drawn, start=1)
+        ),
+        Case((_curves(rng, 24), 2, 0.011), short),
     )
 
 
@@ -137,7 +152,7 @@ def saving_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, 
                 Made("small_model", {"seed": rng.randrange(10_000), "inputs": inputs}),
                 Made("model_path", {"name": "wine.keras"}),
             ),
-            f"a network with {inputs} inputs",
+            translate(N_("a network with {inputs} inputs"), inputs=inputs),
         )
         for inputs in (3, 11)
     )
@@ -145,80 +160,92 @@ def saving_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, 
 
 baseline = Exercise(
     id="first-model-baseline",
-    title="The number to beat",
+    title=N_("The number to beat"),
     kind="N",
-    parts=(Number("baseline_mae", unit="quality points"),),
+    parts=(Number("baseline_mae", unit=N_("quality points")),),
     checks=(
         Check(
             "value",
             1,
-            "validation MAE of the training median, to 0.0005",
+            N_("validation MAE of the training median, to 0.0005"),
             needs_real_data=True,
         ),
     ),
     hints=(
-        "Two lines: one constant from the training scores, one mean over validation.",
-        "The constant is np.median(y_train). The error of one wine is a distance.",
-        "Take abs of the differences between y_val and the constant, then the mean.",
+        N_(
+            "Two lines: one constant from the training scores, one mean over "
+            "validation."
+        ),
+        N_("The constant is np.median(y_train). The error of one wine is a distance."),
+        N_(
+            "Take abs of the differences between y_val and the constant, then the mean."
+        ),
     ),
-    strict="the split, the constant, where it is judged; 0.0005 is tolerated",
-    free="how you compute it",
+    strict=N_("the split, the constant, where it is judged; 0.0005 is tolerated"),
+    free=N_("how you compute it"),
     minutes=6,
 )
 
 split = Exercise(
     id="first-model-split",
-    title="A split that you can defend",
+    title=N_("A split that you can defend"),
     kind="F",
     parts=(Function("split", cases=split_cases),),
     checks=(
-        Check("complete", 1, "each row in exactly one part, shares 60 / 20 / 20"),
-        Check("repeatable", 1, "the seed alone decides, nothing global is touched"),
-        Check("copies", 1, "rows with equal keys are in one part"),
+        Check("complete", 1, N_("each row in exactly one part, shares 60 / 20 / 20")),
+        Check("repeatable", 1, N_("the seed alone decides, nothing global is touched")),
+        Check("copies", 1, N_("rows with equal keys are in one part")),
     ),
     hints=(
-        "Shuffle the distinct keys, not the rows. Then cut the shuffled keys.",
-        "random.Random(seed) is a generator of your own: rng.shuffle(list_of_keys). "
-        "Make that list in an order that repeats, for example with dict.fromkeys.",
-        "Cut at 60 % and at 80 % of the keys, so nothing is left over. Then collect "
-        "the row numbers whose key is in each piece.",
+        N_("Shuffle the distinct keys, not the rows. Then cut the shuffled keys."),
+        N_(
+            "random.Random(seed) is a generator of your own: "
+            "rng.shuffle(list_of_keys). Make that list in an order that repeats, for "
+            "example with dict.fromkeys."
+        ),
+        N_(
+            "Cut at 60 % and at 80 % of the keys, so nothing is left over. Then "
+            "collect the row numbers whose key is in each piece."
+        ),
     ),
-    strict="the properties in the list",
-    free="which wine goes where, the order inside a part, lists or arrays",
+    strict=N_("the properties in the list"),
+    free=N_("which wine goes where, the order inside a part, lists or arrays"),
     minutes=15,
 )
 
 scaled_line = Exercise(
     id="first-model-scaled-line",
-    title="A line that scales its inputs",
+    title=N_("A line that scales its inputs"),
     kind="M",
     parts=(Model("scaled_line", inputs=(11,)),),
     checks=(
-        Check("network", 1, "Normalization, then a linear Dense(1)"),
-        Check("adapted", 1, "Normalization knows means and variances"),
+        Check("network", 1, N_("Normalization, then a linear Dense(1)")),
+        Check("adapted", 1, N_("Normalization knows means and variances")),
         Check(
             "rows",
             1,
-            "they are those of the training rows",
+            N_("they are those of the training rows"),
             needs=("adapted",),
             needs_real_data=True,
         ),
     ),
     hints=(
-        "Make the Normalization layer first, on its own, and give it a name.",
-        "Its method adapt takes an array and computes the means and variances.",
-        "Which rows may a model learn from? Only those go into adapt. Then put the "
-        "layer between keras.Input((11,)) and Dense(1).",
+        N_("Make the Normalization layer first, on its own, and give it a name."),
+        N_("Its method adapt takes an array and computes the means and variances."),
+        N_(
+            "Which rows may a model learn from? Only those go into adapt. Then put the "
+            "layer between keras.Input((11,)) and Dense(1)."
+        ),
     ),
-    strict="layers, their order, no activation, the rows that Normalization saw",
-    free="API, names, initial weights, compiled and trained or not",
+    strict=N_("layers, their order, no activation, the rows that Normalization saw"),
+    free=N_("API, names, initial weights, compiled and trained or not"),
     minutes=10,
     states=("all",),
 )
 
 read_curves = Exercise(
     id="first-model-read-curves",
-    title="Read four histories",
+    title=N_("Read four histories"),
     kind="A",
     parts=(
         Values("best_epochs", fields=NAMES),
@@ -226,50 +253,62 @@ read_curves = Exercise(
         Values("diagnoses", fields=NAMES),
     ),
     checks=(
-        Check("best", 1, "best epoch of each run, counted from 0"),
-        Check("gap", 1, "validation minus training loss at that epoch"),
-        Check("diagnosis", 1, "what each run suffers from, if anything"),
+        Check("best", 1, N_("best epoch of each run, counted from 0")),
+        Check("gap", 1, N_("validation minus training loss at that epoch")),
+        Check("diagnosis", 1, N_("what each run suffers from, if anything")),
     ),
     hints=(
-        "A position in a list counts from 0. Which of the two lists may choose?",
-        "np.argmin(run['val_loss']) is a position; use it in both lists for the gap.",
-        "Draw the four with plots.learning_curves(histories, panels=True). Which curve "
-        "turns and rises? Which jumps? Which two stay flat, and at what height?",
+        N_("A position in a list counts from 0. Which of the two lists may choose?"),
+        N_(
+            "np.argmin(run['val_loss']) is a position; use it in both lists for the "
+            "gap."
+        ),
+        N_(
+            "Draw the four with plots.learning_curves(histories, panels=True). Which "
+            "curve turns and rises? Which jumps? Which two stay flat, and at what "
+            "height?"
+        ),
     ),
-    strict="counting from 0; the gap to 0.0001; the four words as written",
-    free="how you compute them; int, float or NumPy numbers",
+    strict=N_("counting from 0; the gap to 0.0001; the four words as written"),
+    free=N_("how you compute them; int, float or NumPy numbers"),
     minutes=12,
 )
 
 early_stopping = Exercise(
     id="first-model-early-stopping",
-    title="Early stopping by hand",
+    title=N_("Early stopping by hand"),
     kind="F",
     parts=(
         Function("early_stopping", cases=stopping_cases),
         Callback("stopper"),
     ),
     checks=(
-        Check("stop", 1, "the last epoch that is trained"),
-        Check("restore", 1, "the epoch whose weights the model ends with"),
-        Check("callback", 1, "the same rule as a Keras callback"),
+        Check("stop", 1, N_("the last epoch that is trained")),
+        Check("restore", 1, N_("the epoch whose weights the model ends with")),
+        Check("callback", 1, N_("the same rule as a Keras callback")),
     ),
     hints=(
-        "Keep two things while you walk through the curve: the best value so far and "
-        "the epoch it came from.",
-        "At each epoch ask first: is it better? If not, ask: how far is the best epoch "
-        "behind? If that is `patience`, the walk ends here.",
-        "The curve can end before patience does. Then the last epoch is the list's "
-        "last one; the restored epoch is still the best one.",
+        N_(
+            "Keep two things while you walk through the curve: the best value so far "
+            "and the epoch it came from."
+        ),
+        N_(
+            "At each epoch ask first: is it better? If not, ask: how far is the best "
+            "epoch behind? If that is `patience`, the walk ends here."
+        ),
+        N_(
+            "The curve can end before patience does. Then the last epoch is the list's "
+            "last one; the restored epoch is still the best one."
+        ),
     ),
-    strict="the rule as stated, epochs from 0",
-    free="loops or not, tuple or list; the callback may be fresh or used",
+    strict=N_("the rule as stated, epochs from 0"),
+    free=N_("loops or not, tuple or list; the callback may be fresh or used"),
     minutes=15,
 )
 
 save_load = Exercise(
     id="first-model-save-load",
-    title="Save, load, compare",
+    title=N_("Save, load, compare"),
     kind="F",
     parts=(
         Function(
@@ -277,15 +316,17 @@ save_load = Exercise(
         ),
     ),
     checks=(
-        Check("file", 1, "the whole model is in one .keras file at the given path"),
-        Check("model", 1, "the model from the file predicts the same, to 0.000001"),
+        Check("file", 1, N_("the whole model is in one .keras file at the given path")),
+        Check("model", 1, N_("the model from the file predicts the same, to 0.000001")),
     ),
     hints=(
-        "Two lines: one writes, one reads. Both take the path as it is.",
-        "A model has a method save. Reading is a function of keras.saving.",
-        "keras.saving.load_model(path) returns the model; hand that on with return.",
+        N_("Two lines: one writes, one reads. Both take the path as it is."),
+        N_("A model has a method save. Reading is a function of keras.saving."),
+        N_(
+            "keras.saving.load_model(path) returns the model; hand that on with return."
+        ),
     ),
-    strict="the path, the format, equal predictions",
-    free="the names of your variables",
+    strict=N_("the path, the format, equal predictions"),
+    free=N_("the names of your variables"),
     minutes=8,
 )

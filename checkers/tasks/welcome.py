@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from checkers.exercise import Check, Exercise, Model, Number
+from checkers.i18n import N_
 
 first_number = Exercise(
     id="welcome-first-number",
-    title="Count the numbers",
+    title=N_("Count the numbers"),
     kind="N",
-    parts=(Number("first_number", whole=True, unit="numbers"),),
-    checks=(Check("value", 1, "how many numbers an array of this shape holds"),),
+    parts=(Number("first_number", whole=True, unit=N_("numbers")),),
+    checks=(Check("value", 1, N_("how many numbers an array of this shape holds")),),
     hints=(
-        "The shape names four axes. Each one repeats all that come after it.",
-        "One image of 28 x 28 pixels and one channel holds 784 numbers.",
-        "There are 32 such images in the batch: multiply.",
+        N_("The shape names four axes. Each one repeats all that come after it."),
+        N_("One image of 28 x 28 pixels and one channel holds 784 numbers."),
+        N_("There are 32 such images in the batch: multiply."),
     ),
-    strict="the exact number",
-    free="how you compute it",
+    strict=N_("the exact number"),
+    free=N_("how you compute it"),
     minutes=2,
 )
 
@@ -25,20 +26,20 @@ first_number = Exercise(
 _SHOWN = (
     Exercise(
         id="welcome-try-me",
-        title="A first try",
+        title=N_("A first try"),
         kind="M",
         parts=(Model("try_me", inputs=(3,)),),
         checks=(
-            Check("layer", 1, "one Dense layer with 2 units and no activation"),
-            Check("input", 1, "3 numbers in"),
+            Check("layer", 1, N_("one Dense layer with 2 units and no activation")),
+            Check("input", 1, N_("3 numbers in")),
         ),
         hints=(
-            "How many numbers should come out?",
-            "Dense(n) gives n numbers for each example.",
-            "Anything that is not asked for, such as an activation, can go.",
+            N_("How many numbers should come out?"),
+            N_("Dense(n) gives n numbers for each example."),
+            N_("Anything that is not asked for, such as an activation, can go."),
         ),
-        strict="the input, the number of units, no activation",
-        free="names, initial weights, the API you write it in",
+        strict=N_("the input, the number of units, no activation"),
+        free=N_("names, initial weights, the API you write it in"),
         states=("all",),
     ),
 )
@@ -53,20 +54,20 @@ def __getattr__(name: str) -> Exercise:
 
 one_layer = Exercise(
     id="welcome-one-layer",
-    title="One Dense layer",
+    title=N_("One Dense layer"),
     kind="M",
     parts=(Model("one_layer", inputs=(4,)),),
     checks=(
-        Check("layer", 1, "one Dense layer with 3 units and no activation"),
-        Check("input", 1, "4 numbers in"),
+        Check("layer", 1, N_("one Dense layer with 3 units and no activation")),
+        Check("input", 1, N_("4 numbers in")),
     ),
     hints=(
-        "A Sequential model takes a list: first the input, then the layers.",
-        "keras.Input((4,)) says: 4 numbers per example. The comma belongs to it.",
-        "Dense wants to know how many numbers come out.",
+        N_("A Sequential model takes a list: first the input, then the layers."),
+        N_("keras.Input((4,)) says: 4 numbers per example. The comma belongs to it."),
+        N_("Dense wants to know how many numbers come out."),
     ),
-    strict="the input, the number of units, no activation",
-    free="names, initial weights, the API you write it in",
+    strict=N_("the input, the number of units, no activation"),
+    free=N_("names, initial weights, the API you write it in"),
     minutes=4,
     states=("all",),
 )

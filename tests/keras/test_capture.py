@@ -123,9 +123,11 @@ def test_are_the_facts_of_a_model_those_of_keras():
     assert found.compiled["loss"] == "mae"
     forward = next(probe for probe in found.probes if probe.name == "forward")
     assert forward.values == {
-        "output_shape": [None, 1],
+        "output_shapes": [[None, 1]],
+        "dtypes": ["float32"],
         "is_finite": True,
         "is_repeatable": True,
+        "is_rowwise": True,
         "training_differs": True,
     }
 
@@ -177,7 +179,7 @@ def test_does_a_tensor_count_as_a_number():
     assert facts(keras.ops.convert_to_tensor(3.0), exercise(Number("n"))).value == 3.0
 
 
-@pytest.mark.parametrize("value", ["3", [1, 2], True, object(), {"a": 1}])
+@pytest.mark.parametrize("value", ["three", object(), {"a": 1}])
 def test_is_something_else_no_number(value):
     assert facts(value, exercise(Number("n"))).reason == "not_a_number"
 
@@ -272,10 +274,12 @@ def test_does_a_saved_lambda_not_run(tmp_path):
 
 
 def test_is_a_fault_of_ours_no_fault_of_the_learners(monkeypatch):
-    def fails(*_):
-        raise ZeroDivisionError("ours")
-
-    monkeypatch.setattr(sys.modules["checkers.capture.model"], "capture_model", fails)
+    module = sys.modules["checkers.capture.model"]
+    # A function of this test would count as the learner's own code.
+    code = "def capture_model(*_): raise ZeroDivisionError('ours')"
+    found = {}
+    exec(compile(code, module.__file__, "exec"), found)
+    monkeypatch.setattr(module, "capture_model", found["capture_model"])
     verdict = dropout.spotify_net.check(spotify())
     assert verdict.status == "broken"
 

@@ -56,6 +56,15 @@ def test_does_judging_load_the_standard_library_only():
     assert run(code) == ""
 
 
+def test_do_explain_and_lint_wait_until_they_are_called():
+    code = """
+    import checkers, checkers.linting.rules, checkers.explaining.faces
+    from checkers.linting.judging import look
+    assert callable(checkers.lint) and callable(checkers.explain)
+    """
+    assert run(code) == ""
+
+
 def test_does_importing_course_load_no_heavy_library():
     code = """
     allowed |= {"course", "click"}

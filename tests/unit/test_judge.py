@@ -154,6 +154,8 @@ def test_does_behavior_overrule_a_right_structure(key):
     key(NETWORK)
     measured = {
         "zeros": 0.9,
+        "low": 0.0,
+        "high": 1 / 0.7,
         "mean": 1.0,
         "draws": 4096,
         "is_identity_at_inference": True,
@@ -165,7 +167,7 @@ def test_does_behavior_overrule_a_right_structure(key):
         probes=(ProbeFacts("dropout", 1, measured),),
     )
     verdict = verdict_on(model)
-    assert [finding.code for finding in verdict.findings] == ["MODEL.DISAGREES"]
+    assert [finding.code for finding in verdict.findings] == ["BEHAVIOR.DROP_RATE"]
     assert verdict.status == "failed"
 
 

@@ -12,8 +12,10 @@ def test_are_the_public_names_those_that_are_documented():
         "SnapshotError",
         "Verdict",
         "all_exercises",
+        "explain",
         "find_exercise",
         "judge",
+        "lint",
     ]
 
 

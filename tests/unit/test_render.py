@@ -1,8 +1,14 @@
 """The two faces of a verdict."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
+import pytest
+
+from checkers.exercise import Hint
+from checkers.render.columns import display_width
+from checkers.render.html import LIMIT
 from checkers.verdict import CheckResult, Finding, LayerRef, Row, Verdict
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>&\"'"
@@ -108,6 +114,16 @@ def test_is_the_table_aligned():
     assert row.rindex("Dense") == head.index("yours")
 
 
+def test_has_a_verdict_without_findings_a_summary_and_no_cross():
+    verdict = Verdict("toy-net", "A net", "not attempted", 0.0, 1.0, summary="Begin.")
+    assert Page(verdict.to_html()).words == [
+        "–",
+        " A net: not attempted. 0 of 1 points.",
+        "Begin.",
+    ]
+    assert verdict.to_text().endswith("points.\nBegin.")
+
+
 def test_is_a_verdict_the_same_after_a_trip_through_json():
     assert Verdict.from_json(FAILED.to_json()) == FAILED
 
@@ -115,5 +131,135 @@ def test_is_a_verdict_the_same_after_a_trip_through_json():
 def test_is_a_passed_verdict_without_a_table():
     verdict = Verdict("toy-net", "Two layers", "passed", 3.0, 3.0)
     assert verdict.passed
-    assert "<table>" not in verdict.to_html()
+    assert "<table" not in verdict.to_html()
     assert repr(verdict) == "Two layers: right. 3 of 3 points."
+
+
+LONG = "('" + "x y, " * 399 + "z')"  # a value of 2,000 characters
+
+
+def long_verdict(value: str, wrong: int = 40, layers: int = 60) -> Verdict:
+    """Return a verdict on many layers, with long values."""
+    findings = tuple(
+        Finding(
+            "LAYER.PROPERTY",
+            "a",
+            f"Layer {number} (Dense): expected shape {value}, received {value}.",
+            "It matters.",
+            f"Set shape to {value}.",
+        )
+        for number in range(wrong)
+    )
+    rows = tuple(
+        Row(str(number), f"Dense({value})", f"Dense({value})", "x", number < wrong)
+        for number in range(layers)
+    )
+    return replace(FAILED, findings=findings, rows=rows)
+
+
+@pytest.mark.parametrize("value", [LONG, "&" * 2000, "中" * 2000, "😀" * 2000, "\x1b"])
+def test_stays_any_page_small_with_its_first_values_complete(value):
+    html = long_verdict(value).to_html()
+    assert len(html.encode()) < LIMIT
+    if value == LONG:
+        words = " ".join(Page(html).words)
+        first = long_verdict(value).findings[0]
+        assert first.message in words
+        assert first.next in words
+        assert "And 38 more. Mend the ones above first." in words
+
+
+@pytest.mark.parametrize("length", [20_000, 200_000])
+def test_stays_the_page_small_whatever_stands_in_it(length):
+    evil = "&" * length
+    finding = replace(FAILED.findings[0], message=evil, why=evil, next=evil)
+    checks = (replace(FAILED.checks[0], title=evil, reason=evil),) * 3
+    verdict = replace(
+        FAILED, title=evil, summary=evil, findings=(finding,) * 9, checks=checks
+    )
+    html = verdict.to_html()
+    assert len(html.encode()) < LIMIT
+    assert Page(html).open == []
+
+
+def test_are_many_findings_unfolded_on_request():
+    html = long_verdict("(2, 2)", wrong=9, layers=9).to_html()
+    page = Page(html)
+    assert "Further differences (4)" in page.words
+    assert "".join(page.words).count("It matters.") == 9
+
+
+def test_are_long_runs_of_right_layers_one_line():
+    html = long_verdict("(2, 2)", wrong=2).to_html()
+    assert "58 layers as asked" in html
+    assert "58 layers as asked" in long_verdict("(2, 2)", wrong=2).to_text()
+
+
+def test_has_a_table_caption_heads_and_scopes():
+    html = FAILED.to_html()
+    assert html.count("<caption>") == html.count("<table") == 2
+    assert "<th>" not in html
+    assert html.count('scope="col"') == 7
+    assert 'tabindex="0" role="region" aria-label="Your model, layer by layer"' in html
+
+
+def test_shows_a_branching_model_what_each_layer_gets():
+    rows = (
+        Row("3", "Conv2D()", "Conv2D()", "as asked", False, "input 1"),
+        Row("4", "Conv2D()", "Conv2D()", "gets something else", True, "3"),
+    )
+    verdict = replace(FAILED, rows=rows)
+    assert "layer  gets     expected  yours" in verdict.to_text()
+    words = Page(verdict.to_html()).words
+    assert words.index("gets") < words.index("expected")
+    assert "input 1" in words
+
+
+def test_is_a_note_told_apart_in_words_and_after_the_errors():
+    note = replace(FAILED.findings[0], message="It works.", is_note=True)
+    verdict = replace(FAILED, findings=(note, *FAILED.findings))
+    text = verdict.to_text()
+    assert text.index("received") < text.index("Note: It works.")
+    html = verdict.to_html()
+    assert html.index("lw-note", html.index("<section")) > html.index("received")
+    assert "Note: It works." in "".join(Page(html).words)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_fits_the_text_a_terminal(width):
+    text = long_verdict(LONG, wrong=3, layers=14).to_text(width)
+    assert max(display_width(line) for line in text.splitlines()) <= width
+    assert "\x1b" not in text
+
+
+def test_is_the_text_of_many_long_values_not_endless():
+    assert len(long_verdict(LONG).to_text()) < 300_000
+    assert "more characters" in long_verdict(LONG).to_text()
+
+
+def test_lists_the_text_further_findings_by_their_first_sentence():
+    text = long_verdict("(2, 2)", wrong=7, layers=7).to_text()
+    assert "Further differences (2):" in text
+    assert text.count("Why: It matters.") == 5
+    assert "  - Layer 6 (Dense): expected shape (2, 2)" in text
+
+
+def test_fold_hints_the_earlier_ones():
+    hint = Hint(("look <here>", "look there"), 3)
+    html = hint.to_html()
+    assert html.count("<details>") == html.count("<details open>") == 1
+    assert "look &lt;here&gt;" in html
+    assert "hint(3)" in html
+    assert hint._repr_mimebundle_()["text/plain"] == repr(hint)
+
+
+def test_shows_a_solution_its_lines_as_they_are():
+    html = Hint(("def f():\n    return 1 < 2",), 1, title="Solution").to_html()
+    assert "<h4>Solution</h4><pre>def f():\n    return 1 &lt; 2</pre>" in html
+
+
+def test_is_the_last_hint_the_end():
+    html = Hint(("a", "b"), 2).to_html()
+    assert "hint(" not in html
+    single = Hint(("later",), 1).to_html()
+    assert "<h4>" not in single

@@ -8,7 +8,7 @@ from typing import Any
 from checkers.capture.plain import shape_of
 from checkers.capture.probes.inputs import Inputs
 from checkers.capture.probes.watch import Watched
-from checkers.capture.unchanged import weights_unchanged
+from checkers.capture.unchanged import unchanged
 
 __all__ = ["run_forward"]
 
@@ -21,7 +21,7 @@ def run_forward(inputs: Inputs, calls: list[Watched]) -> dict[str, Any]:
         calls: Collects the layer calls; those of the first run are kept.
     """
     # A recurrent layer that keeps its state between batches starts anew.
-    keeps = weights_unchanged(inputs.model) if inputs.is_stateful else nullcontext()
+    keeps = unchanged(inputs.model) if inputs.is_stateful else nullcontext()
     with keeps:
         drawn, first = _first_run(inputs)
     del calls[_run_end(calls, inputs.model) :]

@@ -164,6 +164,8 @@ def _stop(
     for call in steps:
         is_first = all(any(one is own for own in given) for one in call.inputs)
         arrives = loss is not None and _comes(tape, loss, call.outputs)
+        if is_past and not any(_is_float(one) for one in call.outputs):
+            return positions[id(call.layer)], None  # whole numbers have no slope
         if is_past and not is_first and arrives:
             if not _comes(tape, loss, call.inputs):
                 return positions[id(call.layer)], None

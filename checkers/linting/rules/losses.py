@@ -1,0 +1,29 @@
+"""Groups of losses that rules speak about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from checkers.linting.settings import Named
+from checkers.linting.subject import Head, Subject
+
+__all__ = ["BINARY", "MULTI", "REGRESSION", "SPARSE", "heads_with"]
+
+SPARSE = frozenset(("sparsecategoricalcrossentropy",))
+MULTI = SPARSE | {"categoricalcrossentropy", "categoricalfocalcrossentropy"}
+BINARY = frozenset(("binarycrossentropy", "binaryfocalcrossentropy"))
+REGRESSION = frozenset(
+    (
+        *("meansquarederror", "meanabsoluteerror", "meanabsolutepercentageerror"),
+        *("meansquaredlogarithmicerror", "huber", "logcosh"),
+    )
+)
+
+
+def heads_with(
+    subject: Subject, losses: Collection[str]
+) -> Iterator[tuple[Head, Named]]:
+    """Yield the outputs that are trained with one of some losses, and that loss."""
+    for head in subject.heads:
+        if head.loss is not None and head.loss.name in losses:
+            yield head, head.loss
