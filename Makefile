@@ -1,7 +1,7 @@
 # Everyday commands. `make` alone lists them. On Windows see README.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock ci clean
+.PHONY: help setup demo test lint lock catalogs ci clean
 
 # The interpreter that starts the setup; it looks for a fitting one itself.
 PYTHON ?= $(shell command -v python3 2>/dev/null || command -v python 2>/dev/null)
@@ -37,10 +37,14 @@ lint: setup  ## style, spelling, types, generated files
 	$(BIN)/mypy
 	$(BIN)/python scripts/check_files.py
 	$(BIN)/python scripts/lock.py --check
+	$(BIN)/python scripts/catalogs.py --check
 	$(BIN)/course build --check
 
 lock: setup  ## resolve all dependencies anew: requirements.lock and environment.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/lock.py
+
+catalogs: setup  ## translations: take up changed sentences, compile what is translated
+	$(BIN)/python scripts/catalogs.py
 
 ci:  ## everything: make test, lint, verify, wheel and browser tests (45 minutes)
 	@.ci/run

@@ -30,6 +30,7 @@ __all__ = [
     "has_no_effect",
     "normalize",
     "with_activations_first",
+    "without_idle",
 ]
 
 # Keras operations that are an activation, and layers whose plain operation does the
@@ -56,6 +57,8 @@ _IDENTITY_OPERATIONS = {"ConvertToTensor", "Identity", "Copy"}
 _NEUTRAL_NUMBERS = {"Add": 0, "Subtract": 0, "Multiply": 1, "Divide": 1, "Power": 1}
 
 
+# Weights that no optimizer moves.
+_STATISTICS = {"mean", "variance", "count", "seed_generator_state"}
 # Applied twice they give what they give once.
 _IDEMPOTENT = {"relu", "relu6"}
 # a + b + c in one step or in two; the same for the others.
@@ -320,10 +323,10 @@ def _switches(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _properties(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]:
     """Return the settled properties of a layer."""
-    has_weights = bool(layer.weights)
+    learns = any(weight.name not in _STATISTICS for weight in layer.weights)
     found: dict[str, Any] = {
-        # Freezing a layer without weights changes nothing.
-        "trainable": layer.trainable or not has_weights,
+        # Freezing a layer without weights to train changes nothing.
+        "trainable": layer.trainable or not learns,
         "switch": mode,
     }
     names = defaults_of(layer.kind) if layer.is_keras else layer.config
@@ -484,6 +487,12 @@ def _repeats(graph: Graph, position: int) -> bool:
     name = node.properties["activation"]
     is_same = before.is_keras and before.properties.get("activation") == name
     return is_same and name in _IDEMPOTENT
+
+
+def without_idle(graph: Graph) -> Graph:
+    """Return the graph without layers that change nothing: `GaussianNoise(0)`."""
+    kept = _without(graph, lambda g, position: has_no_effect(g.nodes[position]))
+    return graph if kept is graph else _without(_fuse_activations(kept), _repeats)
 
 
 def _joined(graph: Graph) -> Graph:

@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import sys
+import warnings
 from typing import Any
 
 from checkers.parts import Array, Function
@@ -25,7 +26,9 @@ def answer(question: str) -> str:
     """Return the results that one question asks for, as JSON."""
     asked = json.loads(question)
     function = find(asked["name"])
-    values = [_plain(function(*map(_argument, call))) for call in asked["calls"]]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # log(0) in a reference is meant
+        values = [_plain(function(*map(_argument, call))) for call in asked["calls"]]
     return json.dumps({"values": values})
 
 

@@ -55,6 +55,9 @@ def _why_no_function(answer: Any) -> str:
     """Return which misunderstanding this looks like; "" for a function."""
     if isinstance(answer, type):
         return "function_class"
+    keras = sys.modules.get("keras")
+    if keras is not None and isinstance(answer, keras.layers.Layer):
+        return "not_a_function"  # a model can be called, but is no function
     if callable(answer):
         inner = answer.func if isinstance(answer, functools.partial) else answer
         if inspect.iscoroutinefunction(inner):
@@ -305,7 +308,8 @@ def _everything_unchanged(function: Any) -> Iterator[None]:
     names = {name for one in functions for name in _names_in(one.__code__)}
     held = [space[name] for space in spaces.values() for name in names & set(space)]
     saved = [(space, dict(space)) for space in spaces.values()]
-    roots = [function, getattr(function, "__self__", None), *held]
+    owner = getattr(function, "__self__", None)
+    roots = [function, owner, _attributes(function), _attributes(owner), *held]
     for one in functions:
         roots += [one.__defaults__, one.__kwdefaults__, vars(one)]
         roots += [_content(cell) for cell in one.__closure__ or ()]
@@ -315,6 +319,12 @@ def _everything_unchanged(function: Any) -> Iterator[None]:
         finally:
             for space, before in saved:
                 _put_names_back(space, before, names)
+
+
+def _attributes(value: Any) -> Any:
+    """Return an object's own attributes, if it has any and is no module."""
+    is_module = isinstance(value, types.ModuleType | type)
+    return None if is_module else getattr(value, "__dict__", None)
 
 
 def _put_names_back(

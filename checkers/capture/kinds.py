@@ -63,6 +63,16 @@ def _why_no_use(model: Any) -> str:
     return "" if has_call else "no_call"
 
 
+@functools.cache
+def _exported() -> frozenset[type]:
+    """Return all classes that Keras itself offers as layers."""
+    import keras
+
+    return frozenset(
+        one for one in vars(keras.layers).values() if isinstance(one, type)
+    )
+
+
 def kind_of(layer: Any, *, by_base: bool = False) -> tuple[str, bool, str]:
     """Return class name, whether Keras's own code does the work, nearest Keras class.
 
@@ -75,10 +85,10 @@ def kind_of(layer: Any, *, by_base: bool = False) -> tuple[str, bool, str]:
     import keras
 
     cls = type(layer)
-    if getattr(keras.layers, cls.__name__, None) is cls:
+    if cls in _exported():  # some classes have another name outside than inside
         return cls.__name__, True, cls.__name__
     for base in cls.__mro__[1:]:
-        if getattr(keras.layers, base.__name__, None) is base:
+        if base in _exported():
             same = by_base or all(
                 getattr(cls, name, None) is getattr(base, name, None)
                 for name in ("call", "build", "__call__", "compute_output_shape")

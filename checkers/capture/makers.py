@@ -64,7 +64,10 @@ def _saved_model(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*"))
     found: dict[str, Any] = {
         "files": files[:20],
-        "is_keras_file": path.is_file() and zipfile.is_zipfile(path),
+        # A pickled model holds an archive too, but does not begin with one.
+        "is_keras_file": path.is_file()
+        and zipfile.is_zipfile(path)
+        and path.read_bytes()[:2] == b"PK",
         "is_model": isinstance(result, keras.Model),
         "is_same_object": result is original,
         "optimizer": type(

@@ -49,7 +49,9 @@ def _read(answer: Any, part: Model, probes: bool) -> Facts:
     if reason:
         return OtherFacts(reason, type(answer).__name__, short_text(answer))
     was_built = bool(answer.built)
-    error = None if was_built else build(answer, part)
+    # A subclass with a `call` in raw TensorFlow may be built with layers that are not.
+    is_ready = was_built and all(layer.built for layer in answer.layers)
+    error = None if is_ready else build(answer, part)
     if not was_built and error is None and not answer.layers:
         return OtherFacts("empty_model", type(answer).__name__, "")
     records, trace_error = record_modes(answer, part) if error is None else ({}, None)

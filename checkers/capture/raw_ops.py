@@ -92,6 +92,11 @@ class RawOps:
                 return self.add(OWN_CODE, {}, (source,), [origin], tensor)
         return self._step(tensor) if sources else None
 
+    def is_reshape(self, tensor: Any) -> bool:
+        """Return True for one reshape, mean or maximum of a recorded tensor."""
+        is_one = tensor.op.type in ("Reshape", "Mean", "Max")
+        return is_one and id(tensor.op.inputs[0]) in self.producer
+
     def _own_code(self, tensor: Any, stretch: _Stretch) -> int:
         """Add dropout by hand as one step: its parts by themselves would say nothing.
 

@@ -42,7 +42,7 @@ def build(model: Any, part: Model) -> ErrorFacts | None:
     mode = taken_by(model, {"training": False})  # a call may insist on it
     with built_small():
         try:
-            if isinstance(model, keras.Sequential):
+            if isinstance(model, keras.Sequential) and not model.built:
                 model.build((None, *part.shapes[0]))
             else:
                 # Symbolic: no number is computed, but every layer gets its weights.

@@ -20,7 +20,7 @@ from typing import Any
 
 from checkers.capture.plain import plain_settings, shape_of
 from checkers.capture.raw_ops import RawOps
-from checkers.layers import MODE_KINDS
+from checkers.layers import DEFAULTS, MODE_KINDS, STRUCTURAL_OPERATIONS
 from checkers.snapshot import Shape
 
 __all__ = [
@@ -369,14 +369,29 @@ def _try_inside(
     except Exception:
         outputs = None
     inner = record.calls[before:]
-    works_by_layers = outputs is not None and any(
-        call.layer is not None for call in inner
+    works_by_layers = outputs is not None and (
+        any(call.layer is not None for call in inner)
+        or _only_reshapes(record, layer, inner, outputs)
     )
     if not works_by_layers:
         del record.calls[before:]
         record.producer.clear()  # the same dict: others hold on to it
         record.producer.update(producers)
     return works_by_layers, outputs
+
+
+def _only_reshapes(record: Record, layer: Any, inner: list[Call], outputs: Any) -> bool:
+    """Return True for an own class that stands for one joining or reshaping step.
+
+    Not if it has the name of a Keras layer: an impostor stays one layer.
+    """
+    if layer.weights or type(layer).__name__ in DEFAULTS:
+        return False
+    if record.raw is not None:
+        return not inner and all(
+            record.raw.is_reshape(one) for one in _tensors(outputs)
+        )
+    return len(inner) == 1 and inner[0].operation in STRUCTURAL_OPERATIONS
 
 
 @contextmanager

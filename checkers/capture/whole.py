@@ -62,19 +62,25 @@ def _is_model(model: Any) -> bool:
 
 def _remembered_inputs(model: Any) -> tuple[tuple[tuple[int, ...], str], ...]:
     """Return what a subclassed model was built on, by its public build settings."""
-    if not model.built:
-        return ()
     try:
         config = model.get_build_config() or {}
     except Exception:
         return ()
-    shape = config.get("input_shape")
-    shapes = [shape] if shape else list((config.get("shapes_dict") or {}).values())
-    if shape and isinstance(shape[0], list | tuple):
-        shapes = list(shape)
-    if not all(isinstance(one, list | tuple) and one for one in shapes):
+    shapes = config.get("input_shape") or [*(config.get("shapes_dict") or {}).values()]
+    if _is_shape(shapes):
+        shapes = [shapes]
+    if not isinstance(shapes, list | tuple) or not all(map(_is_shape, shapes)):
         return ()
-    return tuple((tuple(one[1:]), "float32") for one in shapes)
+    return tuple((tuple(shape[1:]), "float32") for shape in shapes)
+
+
+def _is_shape(value: Any) -> bool:
+    """Return True for a shape with its batch axis: (None, 28, 28)."""
+    return (
+        isinstance(value, list | tuple)
+        and len(value) > 0
+        and all(size is None or isinstance(size, int) for size in value)
+    )
 
 
 def _other_text(facts: OtherFacts) -> str:

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from checkers.compare import compare
 from checkers.compare.edits import Alignment
 from checkers.layers import ACTIVATION_KINDS
-from checkers.normalize import Graph, Node, as_own_step, with_activations_first
+from checkers.normalize import (
+    Graph,
+    Node,
+    as_own_step,
+    with_activations_first,
+    without_idle,
+)
 from checkers.spec import GraphSpec, ModelSpec
 
 __all__ = ["Form", "nearest_form"]
@@ -40,6 +46,11 @@ def nearest_form(
     form = Form(graph, compare(spec, graph, free))
     if not form.alignment.edits:
         return form
+    active = without_idle(graph)
+    if active is not graph:
+        plain = Form(active, compare(spec, active, free))
+        if len(plain.alignment.edits) < len(form.alignment.edits):
+            form, graph = plain, active
     earlier, passed = with_activations_first(graph)
     if passed is not None:
         moved = Form(earlier, compare(spec, earlier, free), passed)

@@ -48,7 +48,7 @@ def why_so_many(layer: LayerFacts) -> str:
 
 def _terms(layer: LayerFacts) -> list[_Term]:
     """Return the summands of a layer's count."""
-    formula = _FORMULAS.get(layer.kind) if layer.is_keras else None
+    formula = _FORMULAS.get(layer.kind)
     if formula is not None:
         try:
             terms = list(formula(layer))
@@ -310,13 +310,14 @@ _FORMULAS: dict[str, _Formula] = {
         _norm,
     ),
     "Embedding": _embedding,
+    "ReversibleEmbedding": _embedding,
     **dict.fromkeys(_GATES, _recurrent),
     **{f"ConvLSTM{n}D": _recurrent_conv for n in (1, 2, 3)},
     "Bidirectional": _directions,
     "TimeDistributed": _each_step,
     "PReLU": _slopes,
     "MultiHeadAttention": _attention,
-    "GroupQueryAttention": _attention,
+    "GroupedQueryAttention": _attention,
     "EinsumDense": _einsum,
 }
 

@@ -157,6 +157,10 @@ class Subject:
         That is "linear" for a layer with weights and none, "" where it is unknown.
         """
         layer = self.layer(position)
+        if layer is None and self.kind(position) == "Activation":
+            # Some operations together, recognized by what they do.
+            name = self.calls[position].settings.get("activation")
+            return name if isinstance(name, str) and name != "unknown" else ""
         if layer is None:
             return _OPERATIONS.get(self.kind(position), "")
         if layer.is_keras and (layer.kind in MIXING or layer.kind in _ACTIVATION_KINDS):

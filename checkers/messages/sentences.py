@@ -61,7 +61,7 @@ SENTENCES = {
     "WHERE.layers": N_("Layers {numbers} ({kind})"),
     "WHERE.model": N_("The model"),
     "WHERE.part": N_("{part}"),
-    "POSITION.first": N_("as the first layer"),
+    "POSITION.first": N_("at the start"),
     "POSITION.after": N_("after layer {number} ({kind})"),
     "POSITION.behind": N_("after {before}"),
     "POSITION.between": N_("between {before} and {after}"),

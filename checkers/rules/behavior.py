@@ -59,9 +59,14 @@ def judge_probes(seen: Comparison, owner: str) -> list[Found]:
 
 
 def _steady(graph: Graph) -> list[tuple[str, int | None]]:
-    """Return the steps that must be the same in both modes."""
+    """Return the steps that must be the same in both modes.
+
+    A layer without weights may be made anew in each call.
+    """
     return [
-        (node.kind, node.index) for node in graph.nodes if node.kind not in MODE_KINDS
+        (node.kind, node.index if node.has_weights else None)
+        for node in graph.nodes
+        if node.kind not in MODE_KINDS
     ]
 
 

@@ -309,6 +309,8 @@ class Comparison:
 
 def _weight_of(node: Node) -> int:
     """Return how much a layer is a place of its own, and not a companion of another."""
+    if len(node.inputs) > 1:
+        return 3
     if node.kind == "Activation":
         return 1
     return 2 if owns_weights(node.kind) and node.kind != "BatchNormalization" else 0

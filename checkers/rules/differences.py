@@ -205,7 +205,8 @@ _CHANGES: tuple[tuple[str, Callable[[float], float]], ...] = (
 def _whole(cases: Sequence[Compared]) -> Difference | None:
     """Digits that are cut off."""
     entries = [entry for case in cases for entry in case.received.entries]
-    if all(float(entry).is_integer() for entry in entries):
+    tells = any(entries) or len(cases) >= _LEAST_ENTRIES
+    if tells and all(float(entry).is_integer() for entry in entries):
         for cut in (math.trunc, math.floor, round):
             if all(case.fits(cut) for case in cases):
                 return Difference("INTEGER")
@@ -225,7 +226,7 @@ def _scaled(cases: Sequence[Compared]) -> Difference | None:
     if not _tells(cases):
         return None
     factors = [_factor(case) for case in cases]
-    known = [factor for factor in factors if factor is not None]
+    known = [factor for factor in factors if factor]
     if not known:
         return None
 

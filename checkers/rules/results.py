@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +10,7 @@ from checkers.messages.sentences import say
 from checkers.parts import Case
 from checkers.rules.base import Found
 from checkers.rules.differences import Compared, difference, shape_hint, show_shape
-from checkers.rules.grids import Grid, precision_of
+from checkers.rules.grids import Grid, is_close, precision_of
 from checkers.rules.values import agree
 from checkers.snapshot import ResultFacts
 
@@ -245,17 +244,18 @@ def _shown(compared: Compared) -> tuple[str, str]:
     expected, received = compared.expected, compared.received
     if len(expected.entries) <= _MOST_SHOWN:
         return _text(expected), _text(received)
-    for index, one, other in zip(
-        expected.indices(), expected.entries, received.entries, strict=True
-    ):
-        agrees = one == other or (math.isnan(one) and math.isnan(other))
-        if not agrees and not abs(one - other) <= compared.tolerance:
-            place = "".join(f"[{number}]" for number in index)
-            return (
-                say("VALUE.at", value=show_number(one), place=place),
-                say("VALUE.at", value=show_number(other), place=place),
-            )
-    return _text(expected), _text(received)  # both agree
+    index, one, other = next(
+        (index, one, other)
+        for index, one, other in zip(
+            expected.indices(), expected.entries, received.entries, strict=True
+        )
+        if not is_close(Grid((), (one,)), Grid((), (other,)), compared.tolerance)
+    )
+    place = "".join(f"[{number}]" for number in index)
+    return (
+        say("VALUE.at", value=show_number(one), place=place),
+        say("VALUE.at", value=show_number(other), place=place),
+    )
 
 
 def _text(grid: Grid) -> str:

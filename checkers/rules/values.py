@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,8 @@ def _near_miss(expected: Any, received: float, tolerance: float) -> str:
     for factor in (100, 0.01):
         if _is_close(factor * expected, received, factor * tolerance):
             return "NUMBER.PERCENT"
-    places = range(-2, 6)
+    # Only where a digit of the right number is left: 1 is no 0.66 that was rounded.
+    places = (place for place in range(-2, 6) if 10.0**-place <= abs(expected))
     if any(received == round(float(expected), place) for place in places):
         return "" if received == 0 else "NUMBER.ROUNDED"
     return ""
@@ -266,7 +268,8 @@ class FieldIs:
                 )
                 return Outcome((found,))
             code = code if _is_finite(received) else "VALUES.NOT_FINITE"
-        return Outcome((Found(code, self.check, values, received=str(received)),))
+        text = textwrap.shorten(str(received), 300, placeholder="…")
+        return Outcome((Found(code, self.check, values, received=text),))
 
 
 def _differ_in_shape(expected: Grid | None, received: Grid | None) -> bool:

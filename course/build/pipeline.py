@@ -32,11 +32,14 @@ class Derivative:
         path: Below the project's top level: `notebooks/09_dropout/lesson.ipynb`.
         script: The source that it is made from.
         text: Its content.
+        fix: What to edit and to run; "" for a lesson's notebook, which follows from
+            its script.
     """
 
     path: Path
     script: Path
     text: str
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def find_drift(
     """
     expected = {derivative.path: derivative for derivative in derivatives}
     drift = [
-        Drift(path, state, _fix(derivative.script))
+        Drift(path, state, derivative.fix or _fix(derivative.script))
         for path, derivative in expected.items()
         if (state := _state(root / path, derivative.text))
     ]

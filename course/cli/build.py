@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from course.build.errors import BuildError
+from course.build.misconceptions import misconceptions_page
 from course.build.pipeline import (
     Derivative,
     build_lesson,
@@ -26,7 +27,8 @@ __all__ = ["command"]
 def command(lesson: str, check: bool) -> None:
     """Build LESSON (a number, a folder name or "all") into solutions/ and notebooks/.
 
-    The scripts in course/lessons are the only place to edit. Exit code 1: a script is
+    The scripts in course/lessons are the only place to edit. "all" also writes the
+    catalog of misconceptions, docs/misconceptions.md. Exit code 1: a script is
     wrong, or with --check a generated file is not what its script gives.
     """
     if not is_clone():
@@ -41,6 +43,10 @@ def command(lesson: str, check: bool) -> None:
         raise click.ClickException(str(error)) from error
     console = Console(highlight=False, soft_wrap=True)
     derivatives, built = _build(lessons, console)
+    if lesson == "all":
+        from checkers.tasks import all_exercises
+
+        derivatives.append(misconceptions_page(catalog, all_exercises()))
     root = share_path()
     is_right = len(built) == len(lessons)
     folders = built + (unlisted_folders(root, catalog) if lesson == "all" else [])
@@ -80,7 +86,7 @@ def _report_drift(
         path = escape(item.path.as_posix())
         console.print(f"[bold red]{item.state}[/] {path}\n  Next: {escape(item.fix)}")
     if not drift:
-        console.print(f"{len(derivatives)} generated notebooks are current.")
+        console.print(f"{len(derivatives)} generated files are current.")
     return not drift
 
 
@@ -94,6 +100,6 @@ def _write(
         console.print(f"{verb} {escape(path.as_posix())}")
     num_written = sum((root / path).is_file() for path in touched)
     console.print(
-        f"{len(derivatives)} notebooks: {num_written} changed, "
+        f"{len(derivatives)} generated files: {num_written} changed, "
         f"{len(derivatives) - num_written} as they were."
     )

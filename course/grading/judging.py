@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import course
+from checkers.i18n import LANGUAGE_VARIABLES
 from course.grading.outcomes import Finding, Judged
 from course.grading.snapshots import Captured
 
@@ -80,8 +81,8 @@ def _ask(
 
 
 def _clean_environment() -> dict[str, str]:
-    """Return an environment without the user's settings, but with our packages."""
-    kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+    """Return an environment with the user's language, without other settings."""
+    kept = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", *LANGUAGE_VARIABLES)
     environment = {key: os.environ[key] for key in kept if key in os.environ}
     assert course.__file__ is not None
     environment["PYTHONPATH"] = str(Path(course.__file__).parents[1])

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,15 +17,6 @@ from course.paths import share_path
 pytestmark = pytest.mark.browser
 
 PICTURES = share_path("build", "browser")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PRIVATE_FOLDERS = (
     "JUPYTER_CONFIG_DIR",
     "JUPYTER_DATA_DIR",
@@ -110,21 +100,6 @@ def shut_kernels_down(address, token):
         )
         with urllib.request.urlopen(end, timeout=30):
             pass
-
-
-@pytest.fixture
-def page():
-    """A page of a headless Chromium, the system's own."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    named = os.environ.get("COURSE_BROWSER")
-    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.fail("No Chromium. Next: install it, or set COURSE_BROWSER to its path.")
-    flags = FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=flags)
-        yield browser.new_page(viewport={"width": 1280, "height": 1000})
-        browser.close()
 
 
 def run_all(page):

@@ -5,6 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from course.build.misconceptions import PAGE
+from course.build.pipeline import Derivative
 from course.catalog import Lesson
 from course.cli import build, main, release, verify
 from course.cli import list as listing
@@ -19,6 +21,8 @@ def project(tiny, monkeypatch):
         monkeypatch.setattr(
             module, "share_path", lambda *parts: tiny.root.joinpath(*parts)
         )
+    page = Derivative(PAGE, PAGE, "# Misconceptions\n", "edit the messages")
+    monkeypatch.setattr(build, "misconceptions_page", lambda *_: page)
     monkeypatch.setattr(listing, "load_catalog", lambda: (tiny.lesson,))
     monkeypatch.setattr("checkers.tasks.all_exercises", lambda: tiny.registry)
     monkeypatch.setattr(verify, "_exercises", lambda: (tiny.registry, {}))
@@ -33,7 +37,18 @@ def test_build_writes_and_then_has_nothing_to_do(project):
     first, second = run(build), run(build, "05")
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "wrote notebooks/05_tiny/exercises.ipynb" in first.output
-    assert "4 notebooks: 0 changed, 4 as they were" in second.output
+    assert "4 generated files: 0 changed, 4 as they were" in second.output
+
+
+def test_is_the_catalog_of_misconceptions_built_with_all_lessons(project):
+    run(build, "05")
+    page = project.root / PAGE
+    assert not page.exists()
+    assert f"wrote {PAGE.as_posix()}" in run(build).output
+    page.write_text("mine", encoding="utf-8")
+    checked = run(build, "--check")
+    assert checked.exit_code == 1
+    assert "edit the messages" in checked.output
 
 
 def test_check_fails_on_drift_and_names_file_and_command(project):

@@ -91,6 +91,8 @@ def test_the_wheel_holds_what_users_need_and_nothing_else(wheel):
         "course/references.toml",
         "course/py.typed",
         "checkers/py.typed",
+        "checkers/locale/zh_CN/LC_MESSAGES/checkers.mo",
+        "checkers/keys/locale/zh_CN/LC_MESSAGES/checkers.mo",
         "course/lessons/09_dropout/lesson.py",
         "course/_share/notebooks/09_dropout/exercises.ipynb",
         "course/_share/solutions/09_dropout/lesson.ipynb",

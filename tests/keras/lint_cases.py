@@ -1086,3 +1086,86 @@ def words(rows: int) -> Any:
     model.compile("adam", "mse")
     inputs = [RNG.integers(1, 11, (ROWS, 5)), table(4)]
     return model, (inputs, numbers())
+
+
+@case("NOTHING_TRAINS")
+class _:
+    def wrong():
+        return net(L.Conv1D(4, 3, trainable=False), shape=(5, 2))
+
+    def right():
+        """What was never meant to be trained is not frozen."""
+        norm = L.Normalization()
+        norm.adapt(table() + 3)
+        return net(norm, L.Flatten())
+
+
+@case("DOUBLE_ACTIVATION")
+class _:
+    """As operations between layers."""
+
+    def wrong():
+        x = keras.Input((8,))
+        y = keras.ops.tanh(L.Dense(16, "relu")(x))
+        model = keras.Model(x, L.Dense(1)(y))
+        model.compile("adam", "mse")
+        return model
+
+    def right():
+        x = keras.Input((8,))
+        model = keras.Model(x, L.Dense(1)(keras.ops.tanh(L.Dense(16)(x))))
+        model.compile("adam", "mse")
+        return model
+
+
+@case("DOUBLE_ACTIVATION")
+class _:
+    def wrong():
+        return net(L.Dense(16, "relu"), L.ReLU(), L.Dense(1))
+
+    def right():
+        """A linear activation does nothing."""
+        return net(L.Dense(16, "relu"), L.Activation("linear"), L.Dense(1))
+
+
+@case("DEAD_RELU")
+class _:
+    def wrong():
+        zeros = {"kernel_initializer": "zeros", "use_bias": False}
+        stack = (L.Conv2D(4, 3, activation="relu", **zeros), L.Flatten(), L.Dense(1))
+        return net(*stack, shape=(8, 8, 1))
+
+    def right():
+        """With a bias above zero it gets a gradient."""
+        how = {"kernel_initializer": "glorot_uniform", "bias_initializer": "ones"}
+        return net(L.Dense(16, "relu", **how), L.Dense(1))
+
+
+@case("ONE_UNIT_BOTTLENECK")
+class _:
+    def wrong():
+        return net(L.Dense(1, "relu"), L.Dense(3))
+
+    def right():
+        """A scale and a shift of one number."""
+        return net(L.Dense(1, "relu"), L.Dense(1))
+
+
+@case("RESCALED_TWICE")
+class _:
+    """Twice in one layer's way: the same picture on two ways."""
+
+    def wrong():
+        x = keras.Input((8,))
+        y = L.Rescaling(0.01)(x)
+        y = L.Add()([L.Rescaling(0.01)(y), L.Dense(8, "relu")(y)])
+        model = keras.Model(x, L.Dense(1)(y))
+        model.compile("adam", "mse")
+        return model
+
+    def right():
+        x = keras.Input((8,))
+        y = L.Rescaling(0.01)(L.Add()([x, L.Dense(8, "relu")(x)]))
+        model = keras.Model(x, L.Dense(1)(y))
+        model.compile("adam", "mse")
+        return model

@@ -23,7 +23,7 @@ FIXED = settings(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=6,
+    max_examples=5,
     phases=[Phase.generate],  # shrinking a slow case takes minutes; the text tells
     suppress_health_check=list(HealthCheck),
 )
@@ -84,13 +84,12 @@ def test_every_operator_applies_to_some_target(operators):
     ],
 )
 def test_an_operator_has_a_case_that_survives_its_proof(side, operator):
-    found = [
-        try_case(target, case)
+    assert any(
+        try_case(target, case).proof
         for target in TARGETS.values()
         if (side, operator) in pairs(target)
         for case in draw_cases(target, side, operator, 2, 5)
-    ]
-    assert any(trial.proof for trial in found)
+    )
 
 
 def test_the_plain_draft_of_every_target_passes():
@@ -101,7 +100,7 @@ def test_the_plain_draft_of_every_target_passes():
 
 
 def test_the_bank_holds_several_hundred_cases():
-    assert 2 * FIXED.max_examples * len(TARGETS) >= 350
+    assert 2 * FIXED.max_examples * len(TARGETS) >= 300
 
 
 def test_styles_are_operators():

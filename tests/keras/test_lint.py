@@ -181,6 +181,7 @@ def test_are_tables_datasets_dicts_and_texts_read():
     batches = tf.data.Dataset.from_tensor_slices((rows, rows[:, 0])).batch(64)
     for data in ((frame, frame[1]), batches, {"x": rows}, [rows], (rows, None)):
         assert "NAN_IN_DATA" in loud(checkers.lint(model, data)), data
+    assert "NAN_IN_DATA" in loud(checkers.lint(model, rows * np.nan))
     texts = np.array([["a", "b", "c", "d"]] * 9)
     assert loud(checkers.lint(model, texts)) == set()
 

@@ -294,7 +294,8 @@ def test_does_the_first_kind_of_finding_stand_alone():
 
 
 def modes(model):
-    seen = SimpleNamespace(model=model, graph=normalize(model))
+    graph = normalize(model)
+    seen = SimpleNamespace(model=model, graph=graph, usual=graph)
     return [found.code for found in compare_modes(seen, "net")]
 
 

@@ -1,11 +1,14 @@
 """Lint on facts written by hand: what no ordinary model brings about."""
 
+from dataclasses import replace
+
 import pytest
 
 from checkers.explaining.shapes import memory_text
 from checkers.linting.data import ArrayFacts, DataFacts
 from checkers.linting.judging import look
 from checkers.linting.rule import Rule
+from checkers.linting.rules import RULES
 from checkers.linting.settings import parse, parse_all
 from checkers.linting.subject import Subject
 from checkers.snapshot import CallFacts, LayerFacts, ModelFacts, TraceFacts
@@ -127,18 +130,11 @@ def test_does_a_rule_that_fails_not_hide_the_others(monkeypatch):
         yield
 
     broken = Rule("LINT.NOT_COMPILED", "advice", "model", "a source", fails)
-    rules = importlib_rules()
-    monkeypatch.setattr("checkers.linting.judging.RULES", (broken, *rules))
+    monkeypatch.setattr("checkers.linting.judging.RULES", (broken, *RULES))
     report = look(model(("Dense", {})), None, name="x")
     assert report.broken == ("LINT.NOT_COMPILED",)
     assert "our fault" in report.to_text()
     assert [one.code for one in report.findings] == ["LINT.NOT_COMPILED"]
-
-
-def importlib_rules():
-    from checkers.linting.rules import RULES
-
-    return RULES
 
 
 @pytest.mark.parametrize(
@@ -147,3 +143,29 @@ def importlib_rules():
 )
 def test_has_a_size_a_unit(size, text):
     assert memory_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "ends"),
+    [
+        (1, "it drops nothing."),
+        (2, "it drops nothing. The same at layer 2."),
+        (3, "it drops nothing. The same at layers 2, 3."),
+        (10, "The same at layers 2, 3, 4, 5, 6, 7, 8, 9 and 1 more."),
+    ],
+)
+def test_are_further_places_named(count, ends):
+    report = look(model(*[("Dropout", {"rate": 0})] * count), None, name="x")
+    (found,) = [one for one in report.findings if one.code.endswith("RATE_ZERO")]
+    assert found.message.endswith(ends)
+
+
+def test_is_a_graph_walked_once_where_ways_meet():
+    facts = model(("Dropout", {"rate": 0.5}), ("Dense", {}), ("Add", {}))
+    last = facts.inference.calls[2]
+    calls = (*facts.inference.calls[:2], replace(last, inputs=(0, 1)))
+    trace = TraceFacts((*calls, replace(last, inputs=(2,))), (3,))
+    subject = Subject(replace(facts, inference=trace))
+    assert sorted(subject.behind(0)) == [1, 2, 3]
+    assert subject.only_input(2) is None
+    assert subject.only_input(-1) is None

@@ -142,15 +142,13 @@ def one_unit_bottleneck(subject: Subject) -> Iterator[Hit]:
 )
 def rescaled_twice(subject: Subject) -> Iterator[Hit]:
     """Two small factors in a row, or one on data that were scaled before."""
-    for position, _, layer in subject.calls_of("Rescaling"):
+    for position, call, layer in subject.calls_of("Rescaling"):
         scale = _small_scale(layer)
         if scale is None:
             continue
-        source = subject.only_input(position)
-        while source is not None and source >= 0 and subject.is_passive(source):
-            source = subject.only_input(source)
-        if source is None:
-            continue
+        source = call.inputs[0]
+        while source >= 0 and subject.is_passive(source):
+            source = subject.calls[source].inputs[0]
         first = subject.layer(source)
         if first is not None and first.kind == "Rescaling":
             factor = _small_scale(first)

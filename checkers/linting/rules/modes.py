@@ -145,7 +145,10 @@ def normalization_not_adapted(subject: Subject) -> Iterator[Hit]:
 def nothing_trains(subject: Subject) -> Iterator[Hit]:
     """Compiled for training, and every weight is frozen."""
     if subject.model.num_params and not subject.model.num_trainable:
-        frozen = [
-            index for index, layer in enumerate(subject.model.layers) if layer.weights
-        ]
-        yield Hit(tuple(frozen), {"params": f"{subject.model.num_params:,}"})
+        frozen = tuple(
+            index
+            for index, layer in enumerate(subject.model.layers)
+            if layer.weights and not layer.trainable
+        )
+        if frozen:  # what only stores, such as Normalization, was never to be trained
+            yield Hit(frozen, {"params": f"{subject.model.num_params:,}"})

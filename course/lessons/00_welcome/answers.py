@@ -49,7 +49,7 @@ def another_number():
     return 25_000
 
 
-@wrong(NUMBERS, code="NUMBER.NOT_A_NUMBER")
+@wrong(NUMBERS, code="NUMBER.SEVERAL")
 def the_shape_itself():
     return (32, 28, 28, 1)
 

@@ -357,22 +357,22 @@ def gap_at_the_end():
     return _read(_lowest, lambda run, epoch: run["val_loss"][-1] - run["loss"][-1])
 
 
-@wrong(CURVES, code="FIRST_MODEL.DIAGNOSIS_UNDERFIT")
+@wrong(CURVES, code="FIRST_MODEL.CURVES_END_HIGH")
 def small_gap_called_fine():
     return _read(_lowest, diagnoses=DIAGNOSES | {"D": "fine"})
 
 
-@wrong(CURVES, code="FIRST_MODEL.DIAGNOSIS_RATE_TOO_HIGH")
+@wrong(CURVES, code="FIRST_MODEL.CURVES_JUMP")
 def jumps_called_overfit():
     return _read(_lowest, diagnoses=DIAGNOSES | {"B": "overfit"})
 
 
-@wrong(CURVES, code="FIRST_MODEL.DIAGNOSIS_OVERFIT")
+@wrong(CURVES, code="FIRST_MODEL.CURVES_PART")
 def rising_called_fine():
     return _read(_lowest, diagnoses=DIAGNOSES | {"A": "fine"})
 
 
-@wrong(CURVES, code="FIRST_MODEL.DIAGNOSIS_FINE")
+@wrong(CURVES, code="FIRST_MODEL.CURVES_END_LOW")
 def fine_called_underfit():
     return _read(_lowest, diagnoses=DIAGNOSES | {"C": "underfit"})
 
@@ -622,7 +622,7 @@ def nothing_saved():
     return save_and_load
 
 
-@wrong(SAVING, code="FUNCTION.OTHER_RESULT")
+@wrong(SAVING, code="FUNCTION.NO_RESULT")
 def returns_nothing():
     def save_and_load(model, path):
         model.save(path)

@@ -124,6 +124,16 @@ def before_each_dense():
     return songs(drop(), relu_128(), drop(), relu_64(), one())
 
 
+@wrong("dropout-spotify-net", code="DROPOUT.IN_A_ROW", layer=2)
+def both_after_the_first():
+    return songs(relu_128(), drop(), drop(), relu_64(), one())
+
+
+@wrong("dropout-spotify-net", code="LAYER.PROPERTY", layer=1)
+def rate_of_zero():
+    return songs(relu_128(), drop(0), relu_64(), drop(), one())
+
+
 @wrong("dropout-spotify-net", code="DROPOUT.ON_OUTPUT", layer=4)
 def on_the_output():
     return songs(relu_128(), drop(), relu_64(), one(), drop())
@@ -637,6 +647,15 @@ def one_mask_for_all():
 @wrong("dropout-many-masks", code="DROPOUT.SAME_SEED")
 def equal_seeds():
     return masked([drop(0.5, seed=1) for _ in range(4)])
+
+
+@wrong("dropout-many-masks", code="DROPOUT.MANY_HIDDEN")
+def a_hidden_layer_each():
+    inputs, head = keras.Input(shape=(18,)), one()
+    outputs = [head(drop(0.5)(relu_128()(inputs))) for _ in range(4)]
+    model = keras.Model(inputs, outputs)
+    model.compile(optimizer="adam", loss=["mae"] * 4, loss_weights=[0.25] * 4)
+    return model
 
 
 @wrong("dropout-many-masks", code="DROPOUT.SUM_OF_LOSSES")

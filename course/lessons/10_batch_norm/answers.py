@@ -176,6 +176,17 @@ def input_not_declared():
     return keras.Sequential([*steps, layers.BatchNormalization(), layers.Dense(1)])
 
 
+@wrong("batch-norm-concrete-net", code="BATCHNORM.BEFORE_ACTIVATION", layer=2)
+def before_each_relu():
+    model = keras.Sequential([keras.Input(shape=(8,)), layers.BatchNormalization()])
+    for _ in range(3):
+        model.add(layers.Dense(512))
+        model.add(layers.BatchNormalization())
+        model.add(layers.ReLU())
+    model.add(layers.Dense(1))
+    return model
+
+
 @wrong("batch-norm-concrete-net", code="BATCHNORM.AFTER_DENSE", layer=7)
 def after_each_dense():
     model = keras.Sequential([keras.Input(shape=(8,))])
