@@ -130,7 +130,9 @@ class _Reader:
         inside = _unwrapped(value)
         if inside is not value:
             return self.read(inside, depth + 1)
-        if not _has(value, "__array__", "dtype", "numpy"):
+        if not _has(value, "__array__", "numpy") and (
+            callable(value) or not _has(value, "dtype")
+        ):
             if _has(value, "__next__", "cr_code"):
                 raise NoPlainForm(name, "generator")
             raise NoPlainForm(name, "function" if callable(value) else "")
@@ -251,7 +253,9 @@ def _as_array(value: Any) -> Any:
             return np.array(value.tolist(), "O")
         if _has(value, "detach"):
             value = value.detach()
-        found = np.asarray(value)
+        # A single bfloat16 of TensorFlow's is no array to NumPy, but its number is.
+        is_single = shape_of(value) == () and _has(value, "numpy")
+        found = np.asarray(value.numpy() if is_single else value)
         kind = found.dtype.kind
         if kind == "c" and (found.imag == 0).all():
             return found.real

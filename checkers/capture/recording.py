@@ -45,13 +45,14 @@ def build(model: Any, part: Model) -> ErrorFacts | None:
             if isinstance(model, keras.Sequential) and not model.built:
                 model.build((None, *part.shapes[0]))
             else:
-                # Symbolic: no number is computed, but every layer gets its weights.
-                model(symbolic_inputs(model, part), **mode)
+                # With numbers: a layer that keeps a tensor when it is built, as
+                # Normalization does, would keep one of a graph that is gone.
+                model(number_inputs(model, part), **mode)
         except (TooLarge, RecursionError) as error:
             return own_error(error)
         except Exception as error:
             try:
-                model(number_inputs(model, part), **mode)
+                model(symbolic_inputs(model, part), **mode)
             except Exception:
                 return own_error(error)
     return None

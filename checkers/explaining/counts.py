@@ -18,13 +18,14 @@ __all__ = ["why_none", "why_so_many"]
 
 _GATES = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
 _RANDOM = ("Dropout", "Noise", "Random", "AugMix", "CutMix", "MixUp", "RandAugment")
-_SHAPES = ("Flatten", "Reshape", "Permute", "RepeatVector", "Cropping", "ZeroPadding")
+_SHAPES = ("Flatten", "Reshape", "Permute")
+_EDGES = ("Cropping", "ZeroPadding", "CenterCrop", "UpSampling", "RepeatVector")
 _MERGES = (
     *("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate"),
     "Dot",
 )
 _ACTIVATIONS = ("Activation", "ReLU", "LeakyReLU", "ELU", "Softmax")
-_FIXED = ("Rescaling", "UnitNormalization", "Resizing", "CenterCrop", "UpSampling")
+_FIXED = ("Rescaling", "UnitNormalization", "Resizing")
 
 
 @dataclass(frozen=True)
@@ -327,6 +328,7 @@ def why_none(kind: str) -> str:
     for key, kinds in (
         ("COUNT.none_random", _RANDOM),
         ("COUNT.none_shape", _SHAPES),
+        ("COUNT.none_edges", _EDGES),
         ("COUNT.none_pool", ("Pooling",)),
         ("COUNT.none_activation", _ACTIVATIONS),
         ("COUNT.none_merge", _MERGES),

@@ -53,9 +53,13 @@ def explanation_html(explanation: Explanation) -> str:
 
 def _line(cells: list[str], heads: list[str]) -> str:
     """Return one line of the table; on a phone each cell carries its label."""
+    *shapes, why = cells[1:]
+    kept = [
+        text.replace(" × ", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}") for text in shapes
+    ]
     rest = "".join(
         f'<td data-l="{safe(head)}">{safe(cell)}</td>'
-        for cell, head in zip(cells[1:], heads[1:], strict=True)
+        for cell, head in zip((*kept, why), heads[1:], strict=True)
     )
     return f'<tr><th scope="row">{safe(cells[0])}</th>{rest}</tr>'
 

@@ -42,6 +42,7 @@ EXPLAINING = {
     "COUNT.none_random": N_("none: it only acts at random in training"),
     "COUNT.none_pool": N_("none: one fixed rule for every window"),
     "COUNT.none_shape": N_("none: the same numbers in another shape"),
+    "COUNT.none_edges": N_("none: it pads, cuts or repeats by a fixed rule"),
     "COUNT.none_activation": N_("none: a fixed function of each number"),
     "COUNT.none_merge": N_("none: it joins its inputs by a fixed rule"),
     "COUNT.none_fixed": N_("none: its numbers are settings"),

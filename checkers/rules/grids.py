@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import math
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -154,12 +154,7 @@ def _agree(expected: float, received: float, tolerance: float) -> bool:
 
 def _is_short(entry: float) -> bool:
     """Return True for a number that a float of 32 bits holds exactly."""
-    if not math.isfinite(entry):
-        return True
-    try:
-        return bool(struct.unpack("f", struct.pack("f", entry))[0] == entry)
-    except OverflowError:
-        return False
+    return not math.isfinite(entry) or ctypes.c_float(entry).value == entry
 
 
 def _strides(shape: Shape) -> Shape:

@@ -159,6 +159,7 @@ NONE = [
     (L.MaxPooling2D(), IMAGE, "none: one fixed rule for every window"),
     (L.Flatten(), IMAGE, "none: the same numbers in another shape"),
     (L.ReLU(), (4,), "none: a fixed function of each number"),
+    (L.ZeroPadding2D(), IMAGE, "none: it pads, cuts or repeats by a fixed rule"),
     (L.Rescaling(2), (4,), "none: its numbers are settings"),
     (L.Masking(), STEPS, "none"),
 ]

@@ -121,3 +121,9 @@ def test_loads_the_judge_no_numpy_where_a_reference_needs_it():
     assert "numpy" not in sys.modules
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True)
+
+
+def test_is_the_helper_a_program():
+    worker = [sys.executable, "-m", "checkers.reference_worker", "welcome-first-number"]
+    ran = subprocess.run(worker, check=True, capture_output=True, text=True)
+    assert ran.stdout == "{}\n"
