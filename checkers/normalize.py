@@ -235,7 +235,7 @@ def _node(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
         call.inputs,
         ref,
         call.layer,
-        layer.is_keras,
+        layer.is_keras or bool(is_own_activation),
         call.output_shape,
         start,
         bool(layer.weights),

@@ -82,8 +82,10 @@ def _split(spec: ModelSpec | GraphSpec, form: Form, free: frozenset[str]) -> For
 
 def _may_split(node: Node, tried: set[int | None]) -> bool:
     """Return True for a layer with an activation that was not taken apart yet."""
-    has_one = node.properties.get("activation") not in (None, "linear", "unknown")
-    return node.has_weights and has_one and node.index not in tried
+    activation = node.properties.get("activation")
+    has_one = activation not in (None, "linear")
+    is_known = activation != "unknown" or node.fused is not None
+    return node.has_weights and has_one and is_known and node.index not in tried
 
 
 def _with_own_activation(graph: Graph, place: int) -> Graph:

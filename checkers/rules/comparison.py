@@ -289,7 +289,9 @@ class Comparison:
             {"property": edit.name, "kind": spec.kind},
             node.layer,
             expected=show_value(expected),
-            received=show_value(received),
+            received=say("ROW.own_code")
+            if received == "unknown"
+            else show_value(received),
         )
 
     def _position(self, edit: Edit) -> str:
