@@ -257,7 +257,7 @@ def huge_penalty():
     return stack(dense={1: {"kernel_regularizer": keras.regularizers.L2(100)}})
 
 
-@wrong("batch-norm-concrete-net", code="LAYER.PROPERTY", layer=7)
+@wrong("batch-norm-concrete-net", code="LAYER.EXTRA_SETTING", layer=7)
 def relu_on_the_output():
     return stack(dense={3: {"activation": "relu"}})
 
