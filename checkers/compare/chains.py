@@ -36,6 +36,9 @@ def align(
     if _are_equal(expected, found, free):  # the common case, without a search
         pairs = [Pair(position, position) for position in range(len(found))]
         return Alignment(tuple(pairs), ())
+    moved = _one_move(expected, found, free)
+    if moved is not None:
+        return moved
     steps = _cheapest(expected, found, free)
     pairs = []
     edits: list[Edit] = []
@@ -67,6 +70,31 @@ def _are_equal(
     return len(expected) == len(found) and not any(
         cost_of(spec, node, free) for spec, node in zip(expected, found, strict=True)
     )
+
+
+def _one_move(
+    expected: tuple[LayerSpec, ...], found: tuple[Node, ...], free: frozenset[str]
+) -> Alignment | None:
+    """Return the alignment if one layer, moved by two places or more, explains all."""
+    size = len(found)
+    kinds = sorted(node.kind for node in found)
+    if size != len(expected) or kinds != sorted(spec.kind for spec in expected):
+        return None
+    pairs_apart = [cost_of(s, n, free) for s, n in zip(expected, found, strict=True)]
+    if sum(cost > 0 for cost in pairs_apart) < 3:  # a move puts off all in between
+        return None
+    is_equal = [[not cost_of(spec, node, free) for node in found] for spec in expected]
+    for source in range(size):
+        rest = [other for other in range(size) if other != source]
+        for place in range(size):
+            order = [*rest[:place], source, *rest[place:]]
+            is_far = abs(place - source) > 1
+            if is_far and all(is_equal[p][other] for p, other in enumerate(order)):
+                partner = {other: p for p, other in enumerate(order)}
+                pairs = tuple(Pair(partner[other], other) for other in range(size))
+                before = order[place - 1] + 1 if place else 0
+                return Alignment(pairs, (Edit("moved", place, source, before=before),))
+    return None
 
 
 def _cheapest(

@@ -231,8 +231,8 @@ class Comparison:
             owner(f"{step.layer.kind}.inputs"),
             {"kind": node.kind},
             node.layer,
-            expected=say_list(self._partner_name(p) for p in step.inputs),
-            received=say_list(self._node_name(p) for p in node.inputs),
+            expected=say_list(wanted),
+            received=say_list(given),
         )
 
     def _origin(self, position: int, *, ours: bool) -> int:

@@ -765,7 +765,10 @@ def class_preset(draft: Draft, choose: Choose) -> Draft | None:
 def class_from_config(draft: Draft, choose: Choose) -> Draft | None:
     def wanted(step: Step) -> bool:
         texts = step.arguments.values()
-        return not step.maker and not any("lambda" in text for text in texts)
+        # A layer's configuration does not hold the input_shape that it was made with.
+        is_whole = not any(name.startswith("input_") for name in step.arguments)
+        is_plain = not any("lambda" in text for text in texts)
+        return not step.maker and is_whole and is_plain
 
     if (step := _pick(draft, choose, wanted)) is None:
         return None
