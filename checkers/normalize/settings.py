@@ -34,7 +34,9 @@ def settle(layer: LayerFacts, call: CallFacts, mode: str) -> dict[str, Any]:
     if "strides" in found and found["strides"] is None:
         found["strides"] = found.get("pool_size")
     for name, value in found.items():
-        if name.endswith("_regularizer"):
+        if name == "padding" and isinstance(value, str):
+            found[name] = value.lower()  # pooling layers keep "Same" as it was written
+        elif name.endswith("_regularizer"):
             found[name] = None if _is_zero_penalty(value) else _one_penalty(value)
         elif name.endswith("factor"):
             found[name] = _symmetric(value)
