@@ -112,12 +112,19 @@ def _cases(chosen: argparse.Namespace) -> Iterator[Record]:
     work = [(name, share, chosen.seed, operators) for name in names]
     done = faults = 0
     context = multiprocessing.get_context("spawn")
-    with context.Pool(chosen.jobs) as pool:
+    # Keras keeps something of each model: a new process after some networks.
+    with context.Pool(chosen.jobs, maxtasksperchild=6) as pool:
         for name, found in pool.imap_unordered(_try_target, work):
             done += len(found)
             faults += sum(bool(record["fault"]) for record in found)
+            for record in found:
+                if record["fault"]:  # at once: a long run is worth reading early
+                    print(f"\n{_fault_text(record)}", file=sys.stderr)
             print(
-                f"\r{done} cases, {faults} faults  {name:45}", end="", file=sys.stderr
+                f"\r{done} cases, {faults} faults  {name:45}",
+                end="",
+                file=sys.stderr,
+                flush=True,
             )
             yield from found
     print(file=sys.stderr)
@@ -196,10 +203,16 @@ def _bank_report(records: list[Record], num_shown: int) -> dict[str, Any]:
     ]
     _print_bank(report)
     for record in [record for record in records if record["fault"]][:num_shown]:
-        print(f"\n--- {record['fault']}: {record['target']}, {record['operator']}, ")
-        print(f"    proven by {record['proof']}; {record['detail']}")
-        print(record["source"])
+        print(f"\n{_fault_text(record)}")
     return report
+
+
+def _fault_text(record: Record) -> str:
+    """Return one fault in full, with the answer's code."""
+    return (
+        f"--- {record['fault']}: {record['target']}, {record['operator']},\n"
+        f"    proven by {record['proof']}; {record['detail']}\n{record['source']}"
+    )
 
 
 def _table(records: list[Record], by: str) -> dict[str, Record]:
