@@ -55,12 +55,14 @@ class ErrorFacts:
         message: Its text, at most 2,000 characters.
         line: The line of the learner's own code where it arose; "" if unknown.
         line_number: 1-based number of that line in its cell, 0 if unknown.
+        layer: Name of the layer that was at work, the innermost one; "" if none was.
     """
 
     kind: str
     message: str
     line: str = ""
     line_number: int = 0
+    layer: str = ""
 
 
 @dataclass(frozen=True)

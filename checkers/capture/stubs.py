@@ -5,7 +5,9 @@ from __future__ import annotations
 import linecache
 import re
 import reprlib
+import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -66,6 +68,9 @@ def clean_text(text: str, limit: int) -> str:
 def own_error(error: BaseException) -> ErrorFacts:
     """Return an exception as data, with the line of the learner's own code.
 
+    The layer at work is found in the frames of the traceback, which is whole while
+    `quiet` keeps Keras from shortening it.
+
     Keras wraps what a layer raises into a report on all arguments; the learner's own
     error is the one inside.
     """
@@ -75,7 +80,10 @@ def own_error(error: BaseException) -> ErrorFacts:
             line = frame.line or linecache.getline(frame.filename, frame.lineno or 0)
             line, number = line.strip(), frame.lineno or 0
     kind, text = _innermost(error)
-    return ErrorFacts(kind, clean_text(text, 2000), clean_text(line, 300), number)
+    layer = clean_text(_layer_at_work(error), 200)
+    return ErrorFacts(
+        kind, clean_text(text, 2000), clean_text(line, 300), number, layer
+    )
 
 
 _OURS = Path(__file__).parents[1]
@@ -92,6 +100,21 @@ _WRAPPED = (
     ),
 )
 _LONG = 1000  # entries; writing them all out takes seconds for a long list
+
+
+def _layer_at_work(error: BaseException) -> str:
+    """Return the name of the innermost layer, no model, that an error passed."""
+    keras = sys.modules.get("keras")
+    name = ""
+    if keras is None:
+        return name
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        owner = frame.f_locals.get("self")
+        sort = type(owner)
+        if issubclass(sort, keras.layers.Layer) and not issubclass(sort, keras.Model):
+            with suppress(Exception):  # a name may be of the learner's own making
+                name = str(owner.name)
+    return name
 
 
 def _is_long(value: Any) -> bool:

@@ -83,6 +83,15 @@ MESSAGES = (
         N_("Look at this line of yours: {line}"),
     ),
     Message(
+        "LAYER.RAISES",
+        N_("{where} stops with {error}: {error_text}"),
+        N_("A model that cannot be called on its input cannot be trained."),
+        N_(
+            "Compare the settings of this layer with the shape that reaches it, and "
+            "look at this line of yours: {line}"
+        ),
+    ),
+    Message(
         "MODEL.OUTPUT_ORDER",
         N_("{part}: expected to return {expected}, returns {received}."),
         N_("fit compares the outputs with the labels in the order they are listed."),

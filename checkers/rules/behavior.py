@@ -16,10 +16,10 @@ from checkers.layers import MODE_KINDS
 from checkers.normalize import Graph, Node, normalize
 from checkers.rules.base import Found
 from checkers.rules.comparison import Comparison, merge
-from checkers.snapshot import ProbeFacts, Shape
+from checkers.snapshot import ErrorFacts, ModelFacts, ProbeFacts, Shape
 from checkers.verdict import LayerRef
 
-__all__ = ["compare_modes", "judge_probes"]
+__all__ = ["compare_modes", "judge_probes", "stopped"]
 
 _SIGMA = 5
 # Half precision rounds 1 / 0.7 in the fourth digit.
@@ -70,6 +70,21 @@ def _steady(graph: Graph) -> list[tuple[str, int | None]]:
     ]
 
 
+def stopped(model: ModelFacts, error: ErrorFacts | None, check: str) -> Found:
+    """Return the finding on a model that stops: at which layer, where that is known."""
+    values = {
+        "error": error.kind if error else "",
+        "error_text": error.message if error else "",
+        "line": error.line if error else "",
+    }
+    name = error.layer if error else ""
+    for index, layer in enumerate(model.layers):
+        if name and layer.name == name:
+            ref = LayerRef(index, layer.name, layer.kind)
+            return Found("LAYER.RAISES", check, values, ref)
+    return Found("MODEL.RAISES", check, values)
+
+
 @dataclass(frozen=True)
 class _Measured:
     """The probes of one model beside its normal form."""
@@ -82,12 +97,7 @@ class _Measured:
         forward = self._probe("forward")
         if forward is None or forward.error is None:
             return []
-        values = {
-            "error": forward.error.kind,
-            "error_text": forward.error.message,
-            "line": forward.error.line,
-        }
-        return [Found("MODEL.RAISES", self.owner, values)]
+        return [stopped(self.seen.model, forward.error, self.owner)]
 
     def layers(self) -> list[Found]:
         """Compare each layer's behavior with its settings."""

@@ -15,7 +15,7 @@ from checkers.compare.forms import nearest_form
 from checkers.messages.sentences import say
 from checkers.normalize import Graph, Node, normalize
 from checkers.rules.base import Context, Found, Outcome
-from checkers.rules.behavior import compare_modes, judge_probes
+from checkers.rules.behavior import compare_modes, judge_probes, stopped
 from checkers.rules.comparison import Comparison, merge
 from checkers.rules.disclosure import disclose, kept_back
 from checkers.rules.slips import LooksLike, Slip, same_shapes
@@ -219,16 +219,10 @@ class Network:
 
     def _stopped(self, model: ModelFacts) -> Outcome:
         """Return the one finding on a model that cannot be called."""
-        error = model.error
-        values = {
-            "part": self.part,
-            "error": error.kind if error else "",
-            "error_text": error.message if error else "",
-            "line": error.line if error else "",
-        }
-        is_large = values["error"] == "TooLarge"  # capture/limits.py refused it
-        code = "MODEL.TOO_LARGE" if is_large else "MODEL.RAISES"
-        return self._only(Found(code, self._owner("*"), values))
+        found = stopped(model, model.error, self._owner("*"))
+        if model.error and model.error.kind == "TooLarge":  # refused by capture/limits
+            found = replace(found, code="MODEL.TOO_LARGE")
+        return self._only(replace(found, values={"part": self.part, **found.values}))
 
     def _only(self, found: Found) -> Outcome:
         """Return one finding; all other checks are skipped."""

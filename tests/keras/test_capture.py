@@ -237,6 +237,34 @@ def test_is_an_error_data_with_the_learners_line():
     assert found.results[0].error.line == 'return x["no such key"]'
 
 
+@pytest.mark.parametrize("api", ["list", "steps", "own class"])
+def test_is_the_layer_that_stops_named(api):
+    """Five columns out of four numbers, in three writings."""
+    chain = [
+        keras.layers.Dense(4),
+        keras.layers.Reshape((5, 1), name="five"),
+        keras.layers.Flatten(),
+    ]
+
+    class Own(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.chain = chain
+
+        def call(self, x):
+            for layer in self.chain:
+                x = layer(x)
+            return x
+
+    model = keras.Sequential(chain) if api == "list" else Own()
+    if api == "steps":
+        model = keras.Sequential()
+        for layer in chain:
+            model.add(layer)
+    found = facts(model, exercise(Model("net", inputs=(3,))))
+    assert found.error.layer == "five"
+
+
 def test_is_a_saved_model_loaded_and_scored(tmp_path):
     model = trained()
     path = tmp_path / "net.keras"

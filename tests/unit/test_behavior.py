@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from checkers.normalize import Graph, Node, normalize
-from checkers.rules.behavior import compare_modes, judge_probes
+from checkers.rules.behavior import compare_modes, judge_probes, stopped
 from checkers.snapshot import (
     ErrorFacts,
     LayerFacts,
@@ -96,6 +96,20 @@ def test_is_an_error_shown_with_its_line():
     (found,) = judged(ProbeFacts("forward", None, {}, error))
     assert found.code == "MODEL.RAISES"
     assert found.values["line"] == "return a(b)"
+
+
+def test_is_the_layer_that_stopped_pointed_at():
+    error = ErrorFacts("ValueError", "shapes", layer="dense_1")
+    model = SimpleNamespace(
+        layers=(layer("Dense"), replace(layer("Dense"), name="dense_1"))
+    )
+    found = stopped(model, error, "network")
+    assert (found.code, found.layer) == (
+        "LAYER.RAISES",
+        LayerRef(1, "dense_1", "Dense"),
+    )
+    elsewhere = stopped(model, replace(error, layer="other"), "network")
+    assert (elsewhere.code, elsewhere.layer) == ("MODEL.RAISES", None)
 
 
 @pytest.mark.parametrize(
