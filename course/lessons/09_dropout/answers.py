@@ -590,7 +590,7 @@ def maps_kept():
     return images(conv(), layers.SpatialDropout2D(0.8), layers.Flatten(), ten())
 
 
-@wrong("dropout-map-net", code="MODEL.RAISES")
+@wrong("dropout-map-net", code="LAYER.RAISES")
 def maps_of_sequences():
     steps = [conv(), layers.SpatialDropout1D(0.2), layers.Flatten(), ten()]
     return keras.Sequential(steps)
