@@ -20,32 +20,59 @@ from course.plots._canvas import (
     with_unit,
 )
 from course.plots._palette import Look, look
+from course.plots.animation import Animation, animate
 from course.plots.comparison import bar_compare, split_sizes
+from course.plots.contours import surface
 from course.plots.curves import learning_curves
 from course.plots.display import STAND_IN, FigureView, show
 from course.plots.distribution import histograms
-from course.plots.heatmap import heatmaps
+from course.plots.errors import worst_errors
+from course.plots.functions import lines
+from course.plots.gallery import gallery
+from course.plots.models import (
+    activation_histograms,
+    feature_maps,
+    kernels,
+    layer_sizes,
+    weight_histograms,
+)
 from course.plots.regression import prediction_scatter, residuals
+from course.plots.sliding import pool_gradient, sliding_window
 from course.plots.sweep import rate_sweep
+from course.plots.tables import confusion, connections
 
 __all__ = [
     "STAND_IN",
+    "Animation",
     "FigureView",
     "Look",
+    "activation_histograms",
     "alt_text",
+    "animate",
     "bar_compare",
     "caption",
+    "confusion",
+    "connections",
     "describe",
     "dress",
-    "heatmaps",
+    "feature_maps",
+    "gallery",
     "histograms",
+    "kernels",
+    "layer_sizes",
     "learning_curves",
+    "lines",
     "look",
     "new_figure",
+    "pool_gradient",
     "prediction_scatter",
     "rate_sweep",
     "residuals",
     "show",
+    "sliding_window",
     "split_sizes",
+    "surface",
+    "weight_histograms",
     "with_unit",
+    "worst_errors",
 ]

@@ -36,6 +36,54 @@ def new_figure(rows: int = 1, columns: int = 1, *, height: float = 0.0) -> Figur
     return Figure(figsize=(width, row_height * rows), layout="constrained")
 
 
+def panel_grid(
+    panels: int, *, columns: int, height: float = 0.0, share: bool = False
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure with so many panels, filled row by row.
+
+    Args:
+        panels: Number of panels, at least 1.
+        columns: Panels in a row, at most.
+        height: Height of one row in inches; 0 takes the default.
+        share: Whether all panels have the same two axes.
+
+    Returns:
+        The figure, and one panel for each; what is left of the last row is empty.
+    """
+    columns = max(1, min(columns, panels))
+    rows = -(-panels // columns)
+    figure = new_figure(rows, columns, height=height)
+    grid = figure.subplots(rows, columns, squeeze=False, sharex=share, sharey=share)
+    for axes in grid.flat[panels:]:
+        axes.set_visible(False)
+    if share:
+        for axes in grid.flat[max(0, panels - columns) : panels]:
+            axes.tick_params(labelbottom=True)
+    return figure, list(grid.flat[:panels])
+
+
+def headline(figure: Figure, title: str) -> None:
+    """Put a title over all panels of a figure."""
+    if title:
+        figure.suptitle(title, x=0.02, ha="left", fontsize=11, color=INK)
+
+
+def expect(condition: bool, expected: str, received: object, step: str) -> None:
+    """Refuse an argument in the words of the course.
+
+    Args:
+        condition: What must hold.
+        expected: What the argument should be.
+        received: What it is.
+        step: What to do next.
+
+    Raises:
+        ValueError: If the condition does not hold.
+    """
+    if not condition:
+        raise ValueError(f"Expected {expected}. Received {received}. Next: {step}.")
+
+
 def dress(axes: Axes, *, title: str, x: str, y: str) -> None:
     """Give a panel its title, its axis labels and the light grid of the course.
 

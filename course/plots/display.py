@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import html
 import io
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
+from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from course.plots._canvas import alt_text, caption
 from course.plots._palette import WARNING
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 STAND_IN: Final = "STAND-IN DATA"
 _DPI: Final = 110
@@ -53,7 +51,7 @@ class FigureView:
             raise ValueError(msg)
         prefix = f"{STAND_IN}. " if is_stand_in else ""
         if is_stand_in:
-            _stamp(figure)
+            stamp(figure)
         self._figure = figure
         self.alt: str = prefix + alt_text(figure)
         self.caption: str = prefix + caption(figure) if caption(figure) else prefix
@@ -90,8 +88,15 @@ class FigureView:
         return {"text/html": self.to_html(), "text/plain": repr(self)}
 
 
-def show(figure: Figure, *, source: DataSource | None = None) -> None:
-    """Display a figure of the course.
+class CanMove(Protocol):
+    """An animation: it marks its own frames."""
+
+    def mark_stand_in(self) -> None:
+        """Mark every frame as made from stand-in data."""
+
+
+def show(figure: Figure | CanMove, *, source: DataSource | None = None) -> None:
+    """Display a figure or an animation of the course.
 
     Args:
         figure: What a function of `course.plots` returned.
@@ -101,10 +106,15 @@ def show(figure: Figure, *, source: DataSource | None = None) -> None:
     from IPython.display import display
 
     is_stand_in = source is not None and source.is_stand_in
+    if not isinstance(figure, Figure):
+        if is_stand_in:
+            figure.mark_stand_in()
+        display(figure)
+        return
     display(FigureView(figure, is_stand_in=is_stand_in))
 
 
-def _stamp(figure: Figure) -> None:
+def stamp(figure: Figure) -> None:
     """Write the stand-in mark into a strip below the picture, clear of the data."""
     if any(text.get_text() == STAND_IN for text in figure.texts):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,9 @@ from course.plots._canvas import (
     describe,
     dress,
     entries_of,
+    headline,
     legend_below,
-    new_figure,
+    panel_grid,
     with_unit,
 )
 from course.plots._numbers import flat, short, span
@@ -32,6 +33,7 @@ def histograms(
     title: str = "Distribution",
     bins: int = 40,
     panels: bool = False,
+    columns: int = 4,
     same_x: bool = True,
     markers: Mapping[str, float] | None = None,
     alt: str = "",
@@ -50,15 +52,15 @@ def histograms(
         title: Title of the figure.
         bins: Number of bins.
         panels: One panel per name instead of outlines on one axis.
+        columns: With panels: panels in a row.
         same_x: With panels: whether all panels share one horizontal range.
         markers: Values to mark with a vertical line, by name.
         alt: Alternative text; "" writes one from the numbers.
         caption: Line below the figure.
     """
     kept = {name: _finite(value, name) for name, value in samples.items()}
-    columns = len(kept) if panels else 1
-    figure = new_figure(1, columns)
-    grid = figure.subplots(1, columns, squeeze=False, sharey=panels and same_x)[0]
+    num_panels = len(kept) if panels else 1
+    figure, grid = panel_grid(num_panels, columns=columns)
     shared = np.histogram_bin_edges(np.concatenate(list(kept.values())), bins=bins)
     for i, (name, sample) in enumerate(kept.items()):
         axes = grid[i if panels else 0]
@@ -76,14 +78,24 @@ def histograms(
             axes,
             title=list(kept)[i] if panels else "",
             x=with_unit(label, unit),
-            y="Share of values" if i == 0 else "",
+            y="Share of values" if i % columns == 0 else "",
         )
+    if panels and same_x:
+        _level_tops(grid, columns)
     if not panels or markers:
         entries = entries_of(grid[0])
         names = markers or {} if panels else entries
         legend_below(figure, {name: entries[name] for name in names})
-    figure.suptitle(title, x=0.02, ha="left", fontsize=11)
+    headline(figure, title)
     return describe(figure, alt or _alt(samples, kept, label, unit), caption)
+
+
+def _level_tops(grid: Sequence[Axes], columns: int) -> None:
+    """Give all panels one vertical range; the first of a row names it."""
+    top = max(axes.get_ylim()[1] for axes in grid)
+    for i, axes in enumerate(grid):
+        axes.set_ylim(0, top)
+        axes.tick_params(labelleft=i % columns == 0)
 
 
 def _finite(values: npt.ArrayLike, name: str) -> npt.NDArray[np.float64]:

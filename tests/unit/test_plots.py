@@ -38,9 +38,6 @@ FIGURES: dict[str, Callable[[], Figure]] = {
         {"a": Y, "b": -Y}, panels=True, same_x=False, markers={"truth": 0.5}
     ),
     "rate_sweep": lambda: plots.rate_sweep([0.1, 0.5], [[1, 2], [3, 4]], baseline=2.0),
-    "heatmaps": lambda: plots.heatmaps(
-        {"a": np.eye(3), "b": np.eye(3)}, x_label="x", y_label="y", value_label="v"
-    ),
 }
 
 
@@ -120,13 +117,6 @@ def test_do_errors_say_what_to_do_next(make: object, message: str) -> None:
     with pytest.raises(ValueError, match=message) as caught:
         make()  # type: ignore[operator]
     assert "Next:" in str(caught.value)
-
-
-def test_do_heatmaps_refuse_more_than_two_dimensions() -> None:
-    with pytest.raises(ValueError, match="Expected two dimensions"):
-        plots.heatmaps(
-            {"a": np.zeros((2, 2, 2))}, x_label="x", y_label="y", value_label="v"
-        )
 
 
 def test_is_html_escaped_and_described() -> None:

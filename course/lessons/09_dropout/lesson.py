@@ -147,13 +147,14 @@ masks = {
     f"update {step}": np.asarray(drop(np.ones((8, 32)), training=True)) > 0
     for step in range(1, 5)
 }
-figure = plots.heatmaps(
+figure = plots.gallery(
     masks,
     x_label="Unit (32)",
     y_label="Song (8)",
     value_label="Kept (1) or dropped (0)",
     title="Each update and each song has a mask of its own (rate 0.3)",
     columns=2,
+    square=False,
     alt="Four pictures of 8 songs by 32 units. About three cells in ten are white "
     "(dropped), at other places in each row and in each picture.",
     caption="White: dropped.",
@@ -420,12 +421,13 @@ pictures = {f"Dropout, map {i}": pixels[0, :, :, i] for i in range(4)}
 pictures |= {f"SpatialDropout2D, map {i}": whole[0, :, :, i] for i in range(4)}
 
 # %%
-figure = plots.heatmaps(
+figure = plots.gallery(
     pictures,
     x_label="Column (pixel)",
     y_label="Row (pixel)",
     value_label="Output (1 = ink)",
     title="Single pixels, or whole maps (rate 0.5)",
+    columns=4,
     caption="Each map is dropped with probability 1/2: on average two of four. By "
     "chance it is three here.",
     alt="Eight pictures of one digit. Above, Dropout: each map has lost about half of "
