@@ -56,10 +56,22 @@ def panel_grid(
     grid = figure.subplots(rows, columns, squeeze=False, sharex=share, sharey=share)
     for axes in grid.flat[panels:]:
         axes.set_visible(False)
-    if share:
-        for axes in grid.flat[max(0, panels - columns) : panels]:
-            axes.tick_params(labelbottom=True)
     return figure, list(grid.flat[:panels])
+
+
+def label_outer(grid: list[Axes], *, columns: int) -> None:
+    """Keep the labels of shared axes at the left and at the bottom only.
+
+    Args:
+        grid: All panels, row by row.
+        columns: Panels in a row, at most.
+    """
+    columns = max(1, min(columns, len(grid)))
+    for i, axes in enumerate(grid):
+        is_left, is_lowest = i % columns == 0, i >= len(grid) - columns
+        axes.tick_params(labelleft=is_left, labelbottom=is_lowest)
+        axes.set_ylabel(axes.get_ylabel() if is_left else "")
+        axes.set_xlabel(axes.get_xlabel() if is_lowest else "")
 
 
 def headline(figure: Figure, title: str) -> None:

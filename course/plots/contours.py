@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -42,7 +42,7 @@ def surface(
     marks: Mapping[str, Points] | None = None,
     filled: bool = False,
     log: bool = False,
-    levels: int = 10,
+    levels: int | Sequence[float] = 10,
     alt: str = "",
     caption: str = "",
 ) -> Figure:
@@ -62,7 +62,7 @@ def surface(
         marks: Single points `(x, y)` by name, such as the minimum.
         filled: Shade the areas between the lines, dark is high.
         log: Space the lines by factors, for heights over several powers of ten.
-        levels: Number of lines, about.
+        levels: Number of lines, about, or their heights.
         alt: Alternative text; "" writes one from the numbers.
         caption: Line below the figure.
 
@@ -74,7 +74,14 @@ def surface(
     figure = new_figure(height=4.4)
     axes = figure.subplots()
     _draw_heights(
-        axes, across, up, heights, label=value_label, filled=filled, log=log, n=levels
+        axes,
+        across,
+        up,
+        heights,
+        label=value_label,
+        filled=filled,
+        log=log,
+        levels=levels,
     )
     for i, (name, points) in enumerate((paths or {}).items()):
         _draw_path(axes, *_steps(points, name), name=name, index=i)
@@ -110,19 +117,38 @@ def _draw_heights(
     label: str,
     filled: bool,
     log: bool,
-    n: int,
+    levels: int | Sequence[float],
 ) -> None:
-    locator = LogLocator(subs=(1.0, 3.0)) if log else MaxNLocator(n)
     if log:  # what is not positive has no logarithm: it stays blank
-        z = np.ma.masked_less_equal(z, 0.0)
+        z = np.where(z > 0, z, np.nan)
+    chosen = _levels(z, levels, log=log)
     norm = LogNorm() if log else Normalize()
     if filled:
-        areas = axes.contourf(x, y, z, cmap="Greys", locator=locator, norm=norm)
-        axes.figure.colorbar(areas, ax=axes, label=label)
+        areas = axes.contourf(x, y, z, chosen, cmap="Greys", norm=norm, alpha=0.5)
+        axes.figure.colorbar(areas, ax=axes, label=label, format=_height, ticks=chosen)
     drawn = axes.contour(
-        x, y, z, locator=locator, colors=REFERENCE, linewidths=0.8, linestyles="solid"
+        x, y, z, chosen, colors=REFERENCE, linewidths=0.8, linestyles="solid"
     )
-    axes.clabel(drawn, fontsize=7.5, colors=INK, fmt=lambda value: short(float(value)))
+    axes.clabel(drawn, fontsize=7.5, colors=INK, fmt=_height)
+
+
+def _levels(
+    z: npt.NDArray[np.float64], levels: int | Sequence[float], *, log: bool
+) -> list[float]:
+    """Return the heights of the lines, the whole of `z` between the outer two."""
+    if not isinstance(levels, int):
+        return [float(level) for level in levels]
+    low, high = float(np.nanmin(z)), float(np.nanmax(z))
+    locator = LogLocator(subs=(1.0, 3.0)) if log else MaxNLocator(levels)
+    ticks = [float(tick) for tick in locator.tick_values(low, high)]
+    below = max((i for i, tick in enumerate(ticks) if tick <= low), default=0)
+    above = min((i for i, tick in enumerate(ticks) if tick >= high), default=-1)
+    return ticks[below : above + 1 if above >= 0 else None]
+
+
+def _height(value: float, position: object = None) -> str:
+    """Return a height as the lines and the scale carry it."""
+    return short(float(value))
 
 
 def _steps(

@@ -13,6 +13,7 @@ from course.plots._canvas import (
     entries_of,
     expect,
     headline,
+    label_outer,
     legend_below,
     level_line,
     panel_grid,
@@ -94,8 +95,8 @@ def lines(
         _scale(axes, log_x=log_x, log_y=log_y, x_limits=x_limits, y_limits=y_limits)
         dress(axes, title=panel, x=x_label, y=y_label)
         entries |= entries_of(axes)
-    for axes in grid if share else ():
-        axes.label_outer(remove_inner_ticks=False)
+    if share:
+        label_outer(grid, columns=columns)
     if panels:
         entries = {key: entry for key, entry in entries.items() if key not in names}
     if len(entries) > 1 or marks or level is not None or share:

@@ -22,6 +22,7 @@ Pictures: TypeAlias = (
 )
 
 _FEW_CELLS: Final = 49
+_FINE: Final = 6  # points per cell that dots are laid over
 _DIVERGING: Final = LinearSegmentedColormap.from_list(
     "layerwise_signed", [look(0).color, "#ffffff", look(1).color]
 )
@@ -63,7 +64,7 @@ def gallery(
         signed: Values on both sides of zero that mean opposite things.
         numbers: Write the values into the cells; None does so for signed pictures
             of up to 49 cells.
-        digits: Decimals of these numbers.
+        digits: Decimals of these numbers, at most; whole numbers get none.
         square: Square cells; False fills the panel, for tables that are no pictures.
         alt: Alternative text; "" writes one from the numbers.
         caption: Line below the figure.
@@ -147,7 +148,7 @@ def draw_values(
         array: Values `(rows, columns)`; what is not finite stays blank.
         norm: The scale.
         cmap: The shades.
-        digits: Decimals of the written numbers; None writes none.
+        digits: Decimals of the written numbers, at most; None writes none.
     """
     shown = np.ma.masked_invalid(array)
     axes.imshow(shown, cmap=cmap, norm=norm)
@@ -155,11 +156,14 @@ def draw_values(
         return
     shades = axes.images[-1].to_rgba(shown)
     size = 9 if max(array.shape) <= 7 else 6.5
+    known = array[np.isfinite(array)]
+    round_at = (d for d in range(digits) if np.allclose(known, known.round(d)))
+    decimals = next(round_at, digits)
     for (row, column), value in np.ndenumerate(array):
         if not np.isfinite(value):
             continue
         dark = float(shades[row, column, :3] @ (0.3, 0.59, 0.11)) < 0.5
-        text = f"{value + 0.0:.{digits}f}"
+        text = f"{value + 0.0:.{decimals}f}"
         axes.text(
             column,
             row,
@@ -189,9 +193,17 @@ def _norm(
 
 def _dot_negatives(axes: Axes, array: npt.NDArray[np.float64]) -> None:
     """Cover negative values with dots: a second cue beside the color."""
-    below = np.asarray(array < 0, dtype=np.float64)
-    if below.any() and min(array.shape) > 1:
-        axes.contourf(below, levels=[0.5, 1.5], colors="none", hatches=["...."])
+    below = np.kron(array < 0, np.ones((_FINE, _FINE)))
+    rows, columns = array.shape
+    if below.any():
+        axes.contourf(
+            below,
+            levels=[0.5, 1.5],
+            colors="none",
+            hatches=["...."],
+            origin="lower",
+            extent=(-0.5, columns - 0.5, -0.5, rows - 0.5),
+        )
 
 
 def _frame(axes: Axes, name: str) -> None:

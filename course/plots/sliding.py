@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
 from course.plots._canvas import describe, expect, headline, new_figure
-from course.plots._palette import GRID, INK, look
+from course.plots._palette import INK, look
 from course.plots._windows import Padding, Pool, Windows, windows
-from course.plots.gallery import draw_values
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 
 _MANY_TERMS: Final = 9
 _FEW_STEPS: Final = 3
+_CELL_INCHES: Final = 0.33
+_RULE: Final[dict[str, Any]] = {"color": "#999999", "linewidth": 0.8}
 
 
 def sliding_window(
@@ -62,12 +62,13 @@ def sliding_window(
     figure, rows = _rows(chosen, moved)
     for row, step in zip(rows, chosen, strict=True):
         row.suptitle(_sentence(moved, step), fontsize=9, color=INK)
-        panels = _panels(row, moved, with_kernel=kernel is not None)
+        out = moved.output(step)
+        between = () if moved.kernel is None else (moved.kernel,)
+        panels = _panels(row, moved.padded, *between, out)
         _draw_input(panels[0], moved, step, name="Input")
         if moved.kernel is not None:
-            _draw(panels[1], moved.kernel, name="Kernel")
-        out = moved.output(step)
-        _draw(panels[-1], out, name="Output so far")
+            _draw(panels[1], moved.kernel, name="Kernel", rows=_height(moved))
+        _draw(panels[-1], out, name="Output so far", rows=_height(moved))
         _outline(panels[-1], divmod(step, out.shape[1]), (1, 1))
     side = "×".join(str(side) for side in moved.size)
     kind = f"A {side} kernel" if kernel is not None else f"{pool} pooling".capitalize()
@@ -121,13 +122,13 @@ def pool_gradient(
     figure, rows = _rows(chosen, moved)
     for row, step_ in zip(rows, chosen, strict=True):
         row.suptitle(_backward(moved, flow, step_), fontsize=9, color=INK)
-        panels = row.subplots(1, 3, width_ratios=_widths(moved, moved.padded.shape))
+        panels = _panels(row, moved.padded, flow, moved.padded)
         _draw_input(panels[0], moved, step_, name="Input")
-        _draw(panels[1], flow, name="Gradient of the output")
+        _draw(panels[1], flow, name="Gradient of the output", rows=_height(moved))
         _outline(panels[1], divmod(step_, flow.shape[1]), (1, 1))
         back = moved.gradient(flow, step_)
         back[np.isnan(moved.padded)] = np.nan
-        _draw(panels[2], back, name="Gradient of the input")
+        _draw(panels[2], back, name="Gradient of the input", rows=_height(moved))
         _outline(panels[2], moved.corner(step_), moved.size)
     verb = "routes" if pool == "max" else "spreads"
     headline(figure, title or f"{pool.capitalize()} pooling {verb} the gradient")
@@ -147,40 +148,51 @@ def _chosen(moved: Windows, steps: Sequence[int]) -> list[int]:
     return [step % moved.num_steps for step in steps]
 
 
+def _height(moved: Windows) -> int:
+    """Return the rows that every panel needs room for."""
+    return max(int(moved.padded.shape[0]), moved.size[0], moved.out_shape[0])
+
+
 def _rows(chosen: Sequence[int], moved: Windows) -> tuple[Figure, list[SubFigure]]:
-    height = 0.75 + 0.3 * max(moved.padded.shape[0], 3)
+    height = 0.75 + _CELL_INCHES * _height(moved)
     figure = new_figure(len(chosen), height=height)
     rows = figure.subfigures(len(chosen), 1, squeeze=False, hspace=0.03)
     return figure, list(rows[:, 0])
 
 
-def _widths(moved: Windows, last: tuple[int, ...]) -> tuple[int, int, int]:
-    return moved.padded.shape[1], moved.out_shape[1], last[1]
+def _panels(row: SubFigure, *arrays: npt.NDArray[np.float64]) -> list[Axes]:
+    """Return one panel per array, as wide as its columns need."""
+    widths = [array.shape[1] + 0.2 for array in arrays]
+    return list(row.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0])
 
 
-def _panels(row: SubFigure, moved: Windows, *, with_kernel: bool) -> list[Axes]:
-    widths = [moved.padded.shape[1], moved.out_shape[1]]
-    if with_kernel:
-        widths.insert(1, moved.size[1])
-    grid = row.subplots(1, len(widths), width_ratios=widths, squeeze=False)
-    return list(grid[0])
+def _draw(axes: Axes, array: npt.NDArray[np.float64], *, name: str, rows: int) -> None:
+    """Draw numbers in a light grid, as large in one panel as in the next.
 
-
-def _draw(axes: Axes, array: npt.NDArray[np.float64], *, name: str) -> None:
-    """Draw numbers in a light grid; the numbers carry the meaning, no shade."""
-    draw_values(axes, array, Normalize(1e9, 2e9), digits=_digits(array))
+    Args:
+        axes: The panel.
+        array: The numbers; nan leaves a cell empty.
+        name: The panel's title.
+        rows: Rows that all panels have room for.
+    """
+    num_rows, num_columns = array.shape
+    for row in range(num_rows + 1):
+        axes.plot([-0.5, num_columns - 0.5], [row - 0.5] * 2, **_RULE)
+    for column in range(num_columns + 1):
+        axes.plot([column - 0.5] * 2, [-0.5, num_rows - 0.5], **_RULE)
+    for (row, column), value in np.ndenumerate(array):
+        if np.isfinite(value):
+            text = _number(value).strip("()")
+            axes.text(column, row, text, ha="center", va="center", fontsize=8.5)
+    axes.set_aspect("equal")
+    axes.set_xlim(-0.6, num_columns - 0.4)
+    axes.set_ylim(rows - 0.4, -0.6)
     axes.set_title(name, fontsize=8.5, color=INK)
-    rows, columns = array.shape
-    axes.set_xticks(np.arange(columns + 1) - 0.5, minor=True)
-    axes.set_yticks(np.arange(rows + 1) - 0.5, minor=True)
-    axes.grid(visible=True, which="minor", color=GRID, linewidth=0.8)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.tick_params(which="both", length=0)
+    axes.set_axis_off()
 
 
 def _draw_input(axes: Axes, moved: Windows, step: int, *, name: str) -> None:
-    _draw(axes, moved.padded, name=name)
+    _draw(axes, moved.padded, name=name, rows=_height(moved))
     (top, left), (rows, columns) = moved.before, moved.shape
     inside = np.zeros(moved.padded.shape, dtype=bool)
     inside[top : top + rows, left : left + columns] = True
@@ -204,11 +216,6 @@ def _outline(axes: Axes, corner: tuple[int, int], size: tuple[int, int]) -> None
 def _rgb(color: str) -> tuple[float, float, float]:
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
-
-
-def _digits(array: npt.NDArray[np.float64]) -> int:
-    known = array[np.isfinite(array)]
-    return next((d for d in (0, 1) if np.allclose(known, known.round(d))), 2)
 
 
 def _number(value: float) -> str:
