@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from course.plots._canvas import (
     describe,
@@ -80,6 +81,9 @@ def histograms(
             x=with_unit(label, unit),
             y="Share of values" if i % columns == 0 else "",
         )
+    if panels:
+        for axes in grid:
+            axes.xaxis.set_major_locator(MaxNLocator(4))
     if panels and same_x:
         _level_tops(grid, columns)
     if not panels or markers:

@@ -163,7 +163,7 @@ def draw_values(
         if not np.isfinite(value):
             continue
         dark = float(shades[row, column, :3] @ (0.3, 0.59, 0.11)) < 0.5
-        text = f"{value + 0.0:.{decimals}f}"
+        text = f"{round(value, decimals) + 0.0:.{decimals}f}"
         axes.text(
             column,
             row,

@@ -76,7 +76,8 @@ def layer_sizes(
         )
     axes.set_yticks(range(len(rows)), [name for name, _, _ in rows])
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.margins(x=0.2)
+    longest = max(free + frozen for _, free, frozen in rows)
+    axes.set_xlim(0, 1.4 * max(longest, 1))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     dress(axes, title=title, x="Parameters", y="")
     axes.grid(visible=False, axis="y")
@@ -273,7 +274,7 @@ def _expect_built(model: Any) -> None:
 def _name(layer: Any) -> str:
     shape = getattr(layer, "output", None)
     text = "×".join(str(size) for size in shape.shape[1:]) if shape is not None else "?"
-    return f"{type(layer).__name__}  → {text}"
+    return f"{type(layer).__name__} → {text}"
 
 
 def _sizes(layer: Any) -> tuple[int, int]:
@@ -312,7 +313,9 @@ def _outputs(
     missing = [name for name in names if name not in known]
     step = "name layers of this model"
     expect(not missing, f"layers called {', '.join(missing)}", ", ".join(known), step)
-    inside = keras.Model(model.inputs, [known[name].output for name in names])
+    # One input is passed as itself: Keras warns of a list where it gets an array.
+    inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
+    inside = keras.Model(inputs, [known[name].output for name in names])
     outputs = inside(batch, training=False)
     listed = outputs if isinstance(outputs, list | tuple) else [outputs]
     return {name: np.asarray(out) for name, out in zip(names, listed, strict=True)}

@@ -219,13 +219,13 @@ def _rgb(color: str) -> tuple[float, float, float]:
 
 
 def _number(value: float) -> str:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
     return f"({text})" if value < 0 else text
 
 
 def _sentence(moved: Windows, step: int) -> str:
     """Write out what a window computes."""
-    cells, value = moved.cells(step), f"{moved.value(step):.2f}".rstrip("0").rstrip(".")
+    cells, value = moved.cells(step), _number(moved.value(step)).strip("()")
     there = cells[~np.isnan(cells)]
     if moved.kernel is not None:
         pairs = list(zip(cells.flat, moved.kernel.flat, strict=True))
@@ -236,7 +236,8 @@ def _sentence(moved: Windows, step: int) -> str:
     elif moved.pool == "max":
         text = f"max({', '.join(_number(a).strip('()') for a in there)})"
     else:
-        text = f"({' + '.join(_number(a) for a in there)}) / {there.size}"
+        terms = " + ".join(_number(a) for a in there)
+        text = f"{terms if there.size == 1 else f'({terms})'} / {there.size}"
     return f"Step {step + 1} of {moved.num_steps}: {text} = {value}."
 
 
