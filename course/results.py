@@ -59,6 +59,7 @@ class Reference:
     origin: str
     data: bool = True
     finite: bool = True
+    explained: str = ""
 
     def judge(self, value: float | None) -> str:
         """Say where `value` lies: "inside", "below", "above" or "not finite".

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from pathlib import Path
 
 import click
+import nbformat
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from rich.table import Table
 
 from course.catalog import CatalogError, find_lessons, load_catalog
+from course.cli._notebook_runs import run_all, show_failures
 from course.results import Result
+from course.running.pictures import save_pictures
 from course.running.solution import (
     NOTEBOOKS,
     MissingNotebook,
     Run,
-    Target,
     find_targets,
-    run_target,
 )
 from course.settings import is_fast
 
@@ -64,8 +58,19 @@ INDENT = (0, 0, 0, 4)
 @click.option(
     "--strict", is_flag=True, help="Also fail if a figure lies outside its band."
 )
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write every picture, with its alternative text, into DIR.",
+)
 def command(
-    lesson: str, fast: bool, names: tuple[str, ...], timeout_s: int, strict: bool
+    lesson: str,
+    fast: bool,
+    names: tuple[str, ...],
+    timeout_s: int,
+    strict: bool,
+    figures: Path | None,
 ) -> None:
     """Run the solution notebooks of LESSON (09, dropout, 09_dropout or all).
 
@@ -80,39 +85,14 @@ def command(
     fast = fast or is_fast()
     if fast:
         console.print("Fast mode: training is cut short, figures are not compared.")
-    runs = _run_all(targets, console, fast=fast, timeout_s=timeout_s)
+    runs = run_all(targets, console, fast=fast, timeout_s=timeout_s)
     _show_times(runs, console)
     _show_figures(runs, console)
-    _show_failures(runs, console)
+    if figures is not None:
+        _save_pictures(runs, figures, console)
+    show_failures(runs, console)
     missed = strict and any(run.outside for run in runs)
     sys.exit(1 if missed or any(run.failure for run in runs) else 0)
-
-
-def _run_all(
-    targets: list[Target], console: Console, *, fast: bool, timeout_s: int
-) -> list[Run]:
-    """Run the notebooks one after the other under a bar that counts cells."""
-    env = {"COURSE_FAST": "1"} if fast else {}
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("cells"),
-        TimeElapsedColumn(),
-    )
-    runs = []
-    with Progress(*columns, console=console) as progress:
-        for target in targets:
-            task = progress.add_task(target.title, total=target.num_code_cells())
-            run = run_target(
-                target,
-                env={**env, "COLUMNS": os.environ.get("COLUMNS", "100")},
-                timeout_s=timeout_s,
-                on_cell=lambda task=task: progress.advance(task),  # type: ignore[misc]
-            )
-            progress.stop_task(task)
-            runs.append(run)
-    return runs
 
 
 def _show_times(runs: list[Run], console: Console) -> None:
@@ -151,13 +131,11 @@ def _reference(result: Result) -> str:
     return escape(f"reference {result.reference.band()} ({result.reference.origin})")
 
 
-def _show_failures(runs: list[Run], console: Console) -> None:
-    """Show what stopped each failed notebook."""
+def _save_pictures(runs: list[Run], folder: Path, console: Console) -> None:
+    """Write the pictures of all runs and say how many there are."""
     for run in runs:
-        if run.failure:
-            console.print(f"[red]{run.target.title}[/]", highlight=False)
-            console.print(escape(run.failure), highlight=False)
-            console.print(
-                f"Next: open {escape(str(run.saved))} to see all outputs up to there.",
-                highlight=False,
-            )
+        notebook = nbformat.read(run.saved, as_version=4)
+        stem = f"{run.target.lesson.folder}-{Path(run.target.file_name).stem}"
+        pictures = save_pictures(notebook, folder, stem=stem)
+        where = escape(str(folder))
+        console.print(f"{run.target.title}: {len(pictures)} pictures in {where}")

@@ -236,8 +236,9 @@ def _sentence(moved: Windows, step: int) -> str:
     elif moved.pool == "max":
         text = f"max({', '.join(_number(a).strip('()') for a in there)})"
     else:
-        terms = " + ".join(_number(a) for a in there)
-        text = f"{terms if there.size == 1 else f'({terms})'} / {there.size}"
+        listed = " + ".join(_number(a) for a in there)
+        listed = f"({listed})" if there.size > 1 else listed
+        text = f"{listed} / {there.size}"
     return f"Step {step + 1} of {moved.num_steps}: {text} = {value}."
 
 

@@ -13,6 +13,7 @@ from course.catalog import Lesson
 from course.paths import share_path, work_path
 from course.results import Result, results_in
 from course.running.notebook import NotebookFailed, execute
+from course.running.seeds import with_seed
 
 __all__ = [
     "NOTEBOOKS",
@@ -39,21 +40,40 @@ class Target:
         lesson: The lesson that it belongs to.
         name: "lesson", "exercises" or "challenge".
         path: The notebook file.
+        seed: What the notebook's seed line shall say; None leaves it as it is.
     """
 
     lesson: Lesson
     name: str
     path: Path
+    seed: int | None = None
 
     @property
     def title(self) -> str:
         """The notebook as a person names it: `09_dropout/lesson`."""
-        return f"{self.lesson.folder}/{self.name}"
+        title = f"{self.lesson.folder}/{self.name}"
+        return title if self.seed is None else f"{title}, seed {self.seed}"
+
+    @property
+    def file_name(self) -> str:
+        """What its executed copy is called."""
+        end = "" if self.seed is None else f"-seed{self.seed}"
+        return f"{self.name}{end}.ipynb"
+
+    def read(self) -> nbformat.NotebookNode:
+        """Return the notebook as it will run.
+
+        Raises:
+            NoSeedLine: If a seed is wanted and the notebook has no line for it.
+        """
+        notebook = nbformat.read(self.path, as_version=4)
+        if self.seed is None:
+            return notebook
+        return with_seed(notebook, self.seed, title=self.title)
 
     def num_code_cells(self) -> int:
         """Count the cells that will run."""
-        cells = nbformat.read(self.path, as_version=4).cells
-        return sum(cell.cell_type == "code" for cell in cells)
+        return sum(cell.cell_type == "code" for cell in self.read().cells)
 
 
 @dataclass(frozen=True)
@@ -123,11 +143,11 @@ def run_target(
     """
     folder = work_path() / "executed" / target.lesson.folder
     folder.mkdir(parents=True, exist_ok=True)
-    saved = folder / f"{target.name}.ipynb"
+    saved = folder / target.file_name
     start, failure = time.monotonic(), ""
     try:
         notebook = execute(
-            nbformat.read(target.path, as_version=4),
+            target.read(),
             folder=folder,
             env=env,
             timeout_s=timeout_s,

@@ -27,7 +27,8 @@ from course.datasets import load
 from course.results import report
 from course.settings import is_fast
 
-keras.utils.set_random_seed(0)  # every random number of this notebook follows from it
+SEED = 0
+keras.utils.set_random_seed(SEED)  # every random number of this notebook follows
 EPOCHS = 8 if is_fast() else 80  # COURSE_FAST=1 shortens the runs
 
 wine = load("red-wine")
@@ -246,7 +247,7 @@ def build(hidden, columns):
     return model
 
 
-def train_net(hidden, optimizer, rows=train, columns=slice(None), seed=0, **fit):
+def train_net(hidden, optimizer, rows=train, columns=slice(None), seed=SEED, **fit):
     """Build and train a network; return it with its history."""
     keras.utils.set_random_seed(seed)
     model = build(hidden, columns)

@@ -23,7 +23,7 @@ from course.settings import is_fast
 SEED = 0
 keras.utils.set_random_seed(SEED)
 
-SEEDS = (0,) if is_fast() else (0, 1, 2, 3, 4)
+SEEDS = tuple(5 * SEED + i for i in range(1 if is_fast() else 5))
 EPOCHS = 6 if is_fast() else 100
 
 # %% [markdown]
@@ -254,7 +254,7 @@ results.report(name, middle, source=concrete.source, seeds=SEEDS)
 
 plots.show(
     plots.learning_curves(
-        {"with four BN layers": runs[0], "without": plain},
+        {"with four BN layers": runs[SEEDS[0]], "without": plain},
         label="MAE",
         unit="MPa",
         title="The same SGD with and without batch normalization, seed 0",
@@ -368,7 +368,7 @@ def before_activation():
 
 early = run(before_activation)
 print(f"before each ReLU, seed 0: {min(early.history['val_loss']):.2f}")
-print(f"before each dense, seed 0: {min(runs[0].history['val_loss']):.2f}")
+print(f"before each dense, seed 0: {min(runs[SEEDS[0]].history['val_loss']):.2f}")
 
 # %% [markdown]
 # Over five seeds we measured medians of 4.33 (before the ReLU) and 4.00 (before the
@@ -492,7 +492,7 @@ norm = layers.BatchNormalization()
 norm(split.x_train, training=True)
 print("training mode: ", np.abs(np.asarray(norm(first, training=True))).max())
 
-network = runs[0].model
+network = runs[SEEDS[0]].model
 one_by_one = [float(network(row, training=False)[0, 0]) for row in (first, second)]
 together = np.asarray(network(split.x_train[:2], training=False))[:, 0]
 print("inference, alone:   ", np.round(one_by_one, 3))
