@@ -130,16 +130,16 @@ def _targets(lesson: str, seeds: Sequence[int], *, again: bool) -> list[Target]:
             continue
         for seed in seeds:
             seeded = Target(target.lesson, target.name, target.path, seed)
+            digest = measured.digest_of(seeded.read())
             record = known.get((target.lesson.folder, target.name, seed))
-            if again or record is None or not _fits(record, seeded):
+            if again or record is None or not _fits(record, digest):
                 targets.append(seeded)
     return targets
 
 
-def _fits(record: Record, target: Target) -> bool:
-    """Say whether a record is of the notebook and the versions that are here."""
-    same_code = record.digest == measured.digest_of(target.read())
-    return same_code and record.versions == measured.versions()
+def _fits(record: Record, digest: str) -> bool:
+    """Say whether a record is of the code and the versions that are here."""
+    return record.digest == digest and record.versions == measured.versions()
 
 
 def _code(target: Target) -> str:
