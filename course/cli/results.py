@@ -89,6 +89,8 @@ def command(
     except (CatalogError, MissingNotebook, NoSeedLine) as error:
         raise click.ClickException(str(error)) from error
     _refuse_stand_ins(targets)
+    if not targets:
+        console.print("Nothing to run: measured already, or nothing is reported.")
     refused: list[str] = []
     runs = run_all(
         targets,

@@ -183,7 +183,8 @@ def test_are_seeds_measured_once_and_the_page_checked(course, tmp_path):
     assert "seed 2" in first.output
     assert (tmp_path / "work/executed/09_dropout/lesson-seed2.ipynb").is_file()
     again = invoke("09")
-    assert "seed" not in again.output
+    assert "Nothing to run" in again.output
+    assert "seed 2" not in again.output
     assert invoke("--check").exit_code == 0
     (tmp_path / "docs" / "results.md").write_text(page.replace("0.1910", "0.1"))
     stale = invoke("--check")
