@@ -1,8 +1,10 @@
 """Stills as an animation that runs only when a reader asks for it.
 
 It needs no script: the frames are pictures, a style sheet shows one of them. Closed it
-is one line. Opened it shows the first frame; buttons choose a frame or play all. A
-reader who asked the system for less motion gets the buttons, and nothing moves.
+is one line. Opened it shows the first frame; buttons choose a frame or play all, and
+the Tab key goes from frame to frame. A reader who asked the system for less motion gets
+the buttons, and nothing moves. In a notebook that JupyterLab does not trust there is no
+style sheet: all frames stand below each other.
 """
 
 from __future__ import annotations
@@ -127,43 +129,55 @@ def _png(frame: Figure) -> bytes:
 
 
 def _buttons(name: str, num: int) -> str:
-    """One button per frame and one that plays; radio buttons need no script."""
-    words = [(i, str(i), "checked ") for i in range(1, 2)]
-    words += [(i, str(i), "") for i in range(2, num + 1)] + [(0, "play", "")]
+    """One button per frame and one that plays; radio buttons need no script.
+
+    JupyterLab takes the arrow keys for itself, so every label is a stop of the Tab key.
+    """
+    words = [(i, str(i)) for i in range(1, num + 1)] + [(0, "play")]
     return "".join(
-        f'<input type="radio" name="{name}" id="{name}-{i}" {checked}/>'
-        f'<label for="{name}-{i}">{text}</label>'
-        for i, text, checked in words
+        f'<input type="radio" name="{name}" id="{name}-{i}"{" checked" * (i == 1)}/>'
+        f'<label for="{name}-{i}" id="{name}-{i}-stop" tabindex="0">{text}</label>'
+        for i, text in words
     )
 
 
 def _style(name: str, num: int, seconds: float) -> str:
-    """Return the rules that show one frame at a time."""
+    """Return the rules that show one frame at a time.
+
+    The chosen frame is shown; while a label has the focus, its frame is.
+    """
     own = f"#{name}"
     rules = [
         f"{own} .lw-frames{{display:grid}}",
         f"{own} .lw-frames img{{grid-area:1/1;visibility:hidden;max-width:100%}}",
         f"{own} label{{margin:0 0.7em 0 0.2em}}",
+        f"{own} label:focus-visible{{outline:2px solid}}",
         f"{own} p{{margin:0.3em 0}}",
+        f"{own} .lw-bar label:focus~.lw-frames img:nth-child(n)"
+        "{visibility:hidden;animation:none}",
     ]
-    rules += [
-        f"#{name}-{i}:checked~.lw-frames img:nth-child({i}){{visibility:visible}}"
-        for i in range(1, num + 1)
-    ]
+    rules += [f"{_frame(name, i, i)}{{visibility:visible}}" for i in range(1, num + 1)]
     share = 100 / num
     moves = [
         f"@keyframes {name}{{0%,{share:.3f}%{{visibility:visible}}"
         f"{share + 0.001:.3f}%,100%{{visibility:hidden}}}}",
         *(
-            f"#{name}-0:checked~.lw-frames img:nth-child({i}){{animation:{name} "
+            f"{_frame(name, 0, i)}{{animation:{name} "
             f"{num * seconds:g}s step-end {(i - 1) * seconds:g}s infinite}}"
             for i in range(1, num + 1)
         ),
     ]
     still = (
-        f"#{name}-0:checked~.lw-frames img:first-child{{visibility:visible}}"
+        f"{_frame(name, 0, 1)}{{visibility:visible}}"
         f"#{name}-0,#{name}-0+label{{display:none}}"
     )
     rules.append(f"@media(prefers-reduced-motion:no-preference){{{''.join(moves)}}}")
     rules.append(f"@media(prefers-reduced-motion:reduce){{{still}}}")
     return "".join(rules)
+
+
+def _frame(name: str, button: int, frame: int) -> str:
+    """Return the selector of a frame while a button is chosen or has the focus."""
+    picture = f"~.lw-frames img:nth-child({frame})"
+    chosen = f"#{name}-{button}:checked{picture}"
+    return f"{chosen},#{name} .lw-bar #{name}-{button}-stop:focus{picture}"

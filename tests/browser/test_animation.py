@@ -46,6 +46,20 @@ def test_is_it_closed_then_still_then_led_by_the_keyboard(page, text):
     assert seen(page) == [3]
 
 
+def test_is_the_tab_key_enough(page, text):
+    """JupyterLab takes the arrow keys: it moves between cells with them."""
+    page.set_content(text)
+    page.click("summary")
+    page.locator("input").nth(0).focus()
+    for frame in (1, 2, 3):
+        page.keyboard.press("Tab")
+        assert seen(page) == [frame]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "play"
+    for frame in (3, 1, 2):
+        wait_for(page, frame)
+
+
 def test_does_it_play_each_frame_and_stop(page, text):
     page.set_content(text)
     page.click("summary")
