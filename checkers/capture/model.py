@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from checkers.capture.activations import activation_of
 from checkers.capture.inputs import input_shapes
 from checkers.capture.kinds import kind_of, why_no_model
+from checkers.capture.losses import loss_facts
 from checkers.capture.plain import attributes_of, config_of, plain, shape_of
 from checkers.capture.probes import probe_model
 from checkers.capture.quiet import unchanged
@@ -172,14 +174,16 @@ def _compile_facts(model: Any) -> dict[str, Any] | None:
     if not getattr(model, "compiled", False):
         return None
     try:
-        config = model.get_compile_config() or {}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Keras warns of a lambda
+            config = model.get_compile_config() or {}
     except Exception:
         config = {}
     optimizer = getattr(model, "optimizer", None)
     return {
         "optimizer": type(optimizer).__name__,
         "optimizer_settings": config_of(optimizer),
-        "loss": plain(config.get("loss")),
+        "loss": loss_facts(getattr(model, "loss", None)),
         "loss_weights": plain(config.get("loss_weights")),
         "metrics": plain(config.get("metrics")),
     }

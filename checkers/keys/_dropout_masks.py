@@ -14,6 +14,7 @@ from checkers.i18n import N_, translate
 from checkers.messages.sentences import say
 from checkers.normalize import Graph, Node, normalize
 from checkers.rules.base import Context, Found, Outcome
+from checkers.rules.compiling import Compiled
 from checkers.rules.models import Network
 from checkers.snapshot import Facts, ModelFacts
 from checkers.spec import Dense, Dropout, GraphSpec, Input
@@ -23,7 +24,6 @@ __all__ = ["Masks", "look_at_loss"]
 _MASKS = 4
 _PART = "many_masks"
 _PATH = ["Dense", "Dropout", "Dense"]  # from an output back to the input
-_MAE = ("mae", "mean_absolute_error", "MeanAbsoluteError")
 
 
 def _expected() -> GraphSpec:
@@ -35,6 +35,7 @@ def _expected() -> GraphSpec:
 
 
 _NETWORK = Network(_PART, _expected(), claims={"masks": ("*",)})
+_LOSS = Compiled("loss", _PART, losses=("mae",), judges_head=False)
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,9 @@ def look_at_loss(facts: Facts, context: Context) -> Iterable[Found]:
     if num_outputs != _MASKS:
         yield _wrong("OUTPUT_COUNT", "loss", _MASKS, num_outputs)
         return
-    losses = _each(facts.compiled.get("loss"))
-    if not all(str(one).split("(")[0] in _MAE for one in losses):
-        values = {"part": _PART, "property": "loss"}
-        received = ", ".join(dict.fromkeys(repr(str(one)) for one in losses))
-        yield Found("COMPILE.SETTING", "loss", values, None, "'mae'", received)
+    wrong = _LOSS.run(context).found
+    yield from wrong
+    if wrong:
         return
     weights = facts.compiled.get("loss_weights")
     given = [1.0] * _MASKS if weights is None else _each(weights)

@@ -9,7 +9,28 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Named", "parse", "parse_all"]
+__all__ = [
+    "BINARY",
+    "DEFAULTS",
+    "MULTI",
+    "REGRESSION",
+    "SPARSE",
+    "Named",
+    "learning_rate",
+    "parse",
+    "parse_all",
+    "shown",
+]
+
+SPARSE = frozenset(("sparsecategoricalcrossentropy",))
+MULTI = SPARSE | {"categoricalcrossentropy", "categoricalfocalcrossentropy"}
+BINARY = frozenset(("binarycrossentropy", "binaryfocalcrossentropy"))
+REGRESSION = frozenset(
+    (
+        *("meansquarederror", "meanabsoluteerror", "meanabsolutepercentageerror"),
+        *("meansquaredlogarithmicerror", "huber", "logcosh"),
+    )
+)
 
 _SHORT = {
     "mse": "meansquarederror",
@@ -19,6 +40,16 @@ _SHORT = {
     "bce": "binarycrossentropy",
     "kld": "kldivergence",
     "acc": "accuracy",
+}
+
+# Of all losses: what Keras takes where nothing is said.
+DEFAULTS = {
+    "reduction": "sum_over_batch_size",
+    "from_logits": False,
+    "label_smoothing": 0.0,
+    "axis": -1,
+    "ignore_class": None,
+    "delta": 1.0,
 }
 
 
@@ -71,6 +102,31 @@ def parse_all(value: Any) -> list[Named]:
     if isinstance(value, list | tuple):
         return [one for item in value for one in parse_all(item)]
     return []
+
+
+def learning_rate(compiled: dict[str, Any]) -> float | None:
+    """Return the learning rate of compile facts, where that is one number."""
+    rate = (compiled.get("optimizer_settings") or {}).get("learning_rate")
+    if isinstance(rate, bool) or not isinstance(rate, int | float):
+        return None
+    return float(rate)
+
+
+def shown(named: Named) -> str:
+    """Return a name as a learner would type it, without settings at their default.
+
+    Example:
+        >>> shown(parse("mse")), shown(parse("CategoricalHinge(reduction='sum')"))
+        ("'mse'", "CategoricalHinge(reduction='sum')")
+    """
+    if not named.is_object:
+        return named.text if " " in named.text else repr(named.text)
+    inside = ", ".join(
+        f"{name}={value!r}"
+        for name, value in named.settings.items()
+        if DEFAULTS.get(name, ...) != value
+    )
+    return f"{named.text}({inside})"
 
 
 def _value(node: ast.expr) -> Any:

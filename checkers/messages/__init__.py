@@ -1,6 +1,7 @@
 """Every learner-facing message, by code. One module per topic.
 
 models.py            what is wrong with a model, layer by layer
+compiling.py         choices in compile, and the last layer beside them
 behavior.py          what a model does although its settings are right
 values.py            numbers, choices, arrays, callbacks, trained models
 functions.py         functions: arguments, results, randomness

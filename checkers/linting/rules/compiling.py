@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkers.linting.rule import Hit, rule
+from checkers.linting.settings import learning_rate
 from checkers.linting.subject import Subject
 
 _RATES = (
@@ -21,10 +22,8 @@ _RANGES = {
 def _rate(subject: Subject) -> tuple[str, float] | None:
     """Return optimizer and learning rate, where that is one number."""
     compiled = subject.model.compiled or {}
-    rate = (compiled.get("optimizer_settings") or {}).get("learning_rate")
-    if isinstance(rate, bool) or not isinstance(rate, int | float):
-        return None
-    return str(compiled.get("optimizer")), float(rate)
+    rate = learning_rate(compiled)
+    return None if rate is None else (str(compiled.get("optimizer")), rate)
 
 
 @rule(
@@ -47,7 +46,7 @@ def learning_rate_zero(subject: Subject) -> Iterator[Hit]:
 
 
 @rule("LEARNING_RATE", "warning", _RATES, needs="compile")
-def learning_rate(subject: Subject) -> Iterator[Hit]:
+def learning_rate_range(subject: Subject) -> Iterator[Hit]:
     """A rate far outside of what is in use."""
     found = _rate(subject)
     if found and found[1] > 0 and found[0] in _RANGES:

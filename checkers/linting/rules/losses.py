@@ -1,23 +1,13 @@
-"""Groups of losses that rules speak about."""
+"""Which outputs are trained with one of some losses."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from checkers.linting.settings import Named
+from checkers.linting.settings import BINARY, MULTI, REGRESSION, SPARSE, Named
 from checkers.linting.subject import Head, Subject
 
 __all__ = ["BINARY", "MULTI", "REGRESSION", "SPARSE", "heads_with"]
-
-SPARSE = frozenset(("sparsecategoricalcrossentropy",))
-MULTI = SPARSE | {"categoricalcrossentropy", "categoricalfocalcrossentropy"}
-BINARY = frozenset(("binarycrossentropy", "binaryfocalcrossentropy"))
-REGRESSION = frozenset(
-    (
-        *("meansquarederror", "meanabsoluteerror", "meanabsolutepercentageerror"),
-        *("meansquaredlogarithmicerror", "huber", "logcosh"),
-    )
-)
 
 
 def heads_with(
