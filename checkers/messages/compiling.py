@@ -114,8 +114,8 @@ _HEAD = (
         "COMPILE.SIGMOID_EXCLUSIVE",
         N_("{where} ends with {received} for classes that exclude each other."),
         N_(
-            "Sigmoids answer one question each: they need not sum to 1, and the loss "
-            "of the true class never lowers the others."
+            "Sigmoids answer one question each: their values need not sum to 1, so "
+            "they are no probabilities of classes of which one is true."
         ),
         N_("Take the activation that makes the units compete."),
         _LESSON,

@@ -301,10 +301,7 @@ _CHOICES = (
     Message(
         "LOSSES.SIGMOID_WITH_SPARSE",
         N_("{part}, answer {received}: ten sigmoids answer ten separate questions."),
-        N_(
-            "The sparse loss looks at the true class alone, so nothing ever pushes the "
-            "other nine down."
-        ),
+        N_("Their values need not sum to 1: 0.9 for three digits at once is possible."),
         N_("Exactly one digit is true: take what makes the units compete."),
         _LESSON,
     ),

@@ -20,9 +20,9 @@ from checkers.i18n import N_, translate
 
 __all__ = [
     "bce",
-    "one_number",
     "entropies",
     "head_and_loss",
+    "one_number",
     "sigmoid",
     "softmax",
     "three_heads",
