@@ -493,6 +493,7 @@ figure = plots.lines(
     x_label="Confidence (mean of the largest probability)",
     y_label="Share that is right",
     title="Too sure of itself, and cured by one number",
+    dots=True,
 )
 plots.show(figure, source=digits.source)
 print({name: f"mean gap {gap:.3f}" for name, gap in gaps.items()})
@@ -513,17 +514,17 @@ misses = scores_of_wines[None, :] - constants[:, None]
 small = np.abs(misses) <= 1
 huber = np.where(small, misses**2 / 2, np.abs(misses) - 0.5).mean(axis=1)
 lines = {
-    "MSE (points²)": (misses**2).mean(axis=1),
-    "MAE (points)": np.abs(misses).mean(axis=1),
+    "MSE": (misses**2).mean(axis=1),
+    "MAE": np.abs(misses).mean(axis=1),
     "Huber": huber,
 }
 lowest = {name: constants[int(np.argmin(line))] for name, line in lines.items()}
 figure = plots.lines(
     {name: (constants, line) for name, line in lines.items()},
     x_label="Constant guess (quality points)",
-    y_label="Loss over all wines",
+    y_label="Loss (points, or points²)",
     title="Three losses, three best constants",
-    marks={f"{at:.2f}": (at, lines[name].min()) for name, at in lowest.items()},
+    marks={f"{at:.2f}, for {n}": (at, lines[n].min()) for n, at in lowest.items()},
 )
 plots.show(figure, source=wine.source)
 
