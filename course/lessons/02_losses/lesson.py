@@ -442,7 +442,16 @@ for name, net in nets.items():
     print(f"{name:32} ten outputs sum to {outputs.sum(axis=1).mean():.2f} on average")
 
 # %% [markdown]
-# NUMBERS
+# The first two are the same thing in two writings. The **third** is a surprise: ten
+# sigmoids beside the sparse loss reach the same accuracy. Keras on TensorFlow looks
+# behind the last activation, finds the scores, and trains on them as if a softmax stood
+# there. It says nothing about it. The largest output still names the right class, but
+# the ten outputs do not sum to 1: none of them is the probability of a class.
+#
+# The **squared error** learns as well, far more slowly: its slopes are small, and each
+# is divided by ten classes. The **last** pair takes raw scores for probabilities. What
+# lies below 0 or above 1 is cut off, and where something is cut off there is no slope
+# and nothing to learn from. None of the five printed a warning.
 #
 # ## When 0.9 should mean nine in ten
 #
@@ -499,7 +508,10 @@ plots.show(figure, source=digits.source)
 print({name: f"mean gap {gap:.3f}" for name, gap in gaps.items()})
 
 # %% [markdown]
-# NUMBERS
+# As trained, the network is right less often than it claims, in every group. Dividing
+# all scores by one number, chosen on 2,500 digits and judged on 2,500 others, brings
+# the mean gap from 0.051 to 0.008. The accuracy stays the same to the last digit: a
+# temperature never changes the order.
 #
 # ## A value has a size: which miss counts?
 #
