@@ -446,7 +446,7 @@ for name, net in nets.items():
 # sigmoids beside the sparse loss reach the same accuracy. Keras on TensorFlow looks
 # behind the last activation, finds the scores, and trains on them as if a softmax stood
 # there. It says nothing about it. The largest output still names the right class, but
-# the ten outputs do not sum to 1: none of them is the probability of a class.
+# the ten outputs sum to about 4, not to 1: none of them is the probability of a class.
 #
 # The **squared error** learns as well, far more slowly: its slopes are small, and each
 # is divided by ten classes. The **last** pair takes raw scores for probabilities. What
