@@ -19,6 +19,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "CallFacts",
     "CallbackFacts",
+    "ClassFacts",
     "ErrorFacts",
     "Facts",
     "FunctionFacts",
@@ -307,6 +308,31 @@ class CallbackFacts:
 
 
 @dataclass(frozen=True)
+class ClassFacts:
+    """What a classifier answered on the rows that it was evaluated on.
+
+    Attributes:
+        num_outputs: Numbers per row; 1 for one sigmoid unit.
+        is_finite: True if no output is nan or infinite.
+        confusion: Rows by true class (first axis) and predicted class (second axis);
+            () if the classes are too many for a table.
+        hits: One bit per row in hexadecimal, 1 where the row is right; the first row
+            is the highest bit. "" if the rows are too many.
+        input_range: Smallest and largest entry of the inputs; () if unknown.
+        other_inputs: Share of right rows on at most 1,000 of them: "as_given", and with
+            the inputs changed: "times_255", "divided_by_255", "minus_1_to_1",
+            "standardized", "inverted" (black for white), "turned" (rows for columns).
+    """
+
+    num_outputs: int
+    is_finite: bool
+    confusion: tuple[tuple[int, ...], ...] = ()
+    hits: str = ""
+    input_range: tuple[float, ...] = ()
+    other_inputs: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class TrainedFacts:
     """A trained model with what it scores on the arrays that it was given.
 
@@ -315,12 +341,14 @@ class TrainedFacts:
         scores: Metric name to value, for example {"mae": 0.193}.
         num_rows: Rows that it was evaluated on.
         notes: Plain facts that came with the data, e.g. the baseline's score.
+        classes: What it answered, where the accuracy was measured.
     """
 
     model: ModelFacts
     scores: dict[str, float]
     num_rows: int
     notes: dict[str, Any] = field(default_factory=dict)
+    classes: ClassFacts | None = None
 
 
 Facts = (

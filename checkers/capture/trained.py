@@ -6,11 +6,18 @@ import os
 from pathlib import Path
 from typing import Any
 
+from checkers.capture.classified import WrongShape, classified
 from checkers.capture.model import capture_model
 from checkers.capture.stubs import own_error, short_text
 from checkers.capture.unchanged import unchanged
 from checkers.parts import Trained
-from checkers.snapshot import Facts, ModelFacts, OtherFacts, TrainedFacts
+from checkers.snapshot import (
+    ClassFacts,
+    Facts,
+    ModelFacts,
+    OtherFacts,
+    TrainedFacts,
+)
 
 __all__ = ["capture_trained"]
 
@@ -49,16 +56,15 @@ def capture_trained(answer: Any, part: Trained, data: Any) -> Facts:
     try:
         # A model's first `predict` compiles a function and keeps it.
         with unchanged(model):
-            scores = _scores(model, inputs, targets, part.metrics)
-    except _WrongShape as error:
+            scores, classes = _scores(model, inputs, targets, part.metrics)
+    except WrongShape as error:
         return OtherFacts("wrong_output", type(model).__name__, "", own_error(error))
     except Exception as error:
         return OtherFacts(
             "does_not_predict", type(model).__name__, "", own_error(error)
         )
-    return TrainedFacts(
-        facts, scores, len(targets), {k: _number(v) for k, v in notes.items()}
-    )
+    plain_notes = {name: _number(value) for name, value in notes.items()}
+    return TrainedFacts(facts, scores, len(targets), plain_notes, classes)
 
 
 def _load(path: Path) -> Any:
@@ -78,43 +84,31 @@ def _load(path: Path) -> Any:
 
 def _scores(
     model: Any, inputs: Any, targets: Any, metrics: tuple[str, ...]
-) -> dict[str, float]:
+) -> tuple[dict[str, float], ClassFacts | None]:
     """Measure on all rows. `predict` is silent and changes nothing."""
     import numpy as np
 
-    predicted = model.predict(inputs, batch_size=512, verbose=0)
+    def predict(rows: Any) -> Any:
+        return model.predict(rows, batch_size=512, verbose=0)
+
+    predicted = predict(inputs)
     expected = np.asarray(targets)
     if isinstance(predicted, list | tuple | dict):
-        raise _WrongShape(f"{len(predicted)} outputs")
+        raise WrongShape(f"{len(predicted)} outputs")
     predicted = np.asarray(predicted)
     if len(predicted) != len(expected):
-        raise _WrongShape(str(predicted.shape))
+        raise WrongShape(str(predicted.shape))
     if "mae" in metrics and predicted.size != expected.size:
-        raise _WrongShape(str(predicted.shape))
+        raise WrongShape(str(predicted.shape))
     found: dict[str, float] = {}
+    classes = None
     if "mae" in metrics:
         error = np.abs(predicted.reshape(-1) - expected.reshape(-1).astype("float64"))
         found["mae"] = float(error.mean())
     if "accuracy" in metrics:
-        found["accuracy"] = _accuracy(predicted, expected)
-    return found
-
-
-class _WrongShape(ValueError):
-    """A model predicts something else than one row per target."""
-
-
-def _accuracy(predicted: Any, expected: Any) -> float:
-    """Return the share of right rows; labels are numbers, columns or one-hot rows."""
-    if predicted.ndim == 1 or predicted.shape[-1] == 1:
-        classes = predicted.reshape(-1) >= 0.5  # one sigmoid unit
-    else:
-        classes = predicted.argmax(axis=-1)
-    is_one_hot = expected.ndim > 1 and expected.shape[-1] > 1
-    labels = expected.argmax(axis=-1) if is_one_hot else expected.reshape(-1)
-    if classes.shape != labels.shape:
-        raise _WrongShape(str(predicted.shape))
-    return float((classes == labels).mean())
+        share, classes = classified(predict, inputs, predicted, expected)
+        found["accuracy"] = share
+    return found, classes
 
 
 def _number(value: Any) -> Any:

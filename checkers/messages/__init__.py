@@ -4,6 +4,7 @@ models.py            what is wrong with a model, layer by layer
 compiling.py         choices in compile, and the last layer beside them
 behavior.py          what a model does although its settings are right
 values.py            numbers, choices, arrays, callbacks, trained models
+trained.py           trained classifiers: why a score is missed
 functions.py         functions: arguments, results, randomness
 gradients.py         gradients worked out by hand
 lint_training.py     lint: heads, losses, labels, metrics, optimizers, data

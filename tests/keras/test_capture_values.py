@@ -243,6 +243,39 @@ def test_is_an_output_that_fits_no_target_named(model, metric, targets):
     assert found.reason == "wrong_output"
 
 
+def answers(model, inputs, targets):
+    part = Trained("t", metrics=("accuracy",), model=Model("t", inputs=(2,)))
+    snapshot = capture(exercise(part), (model,), data=(inputs, targets))
+    assert Snapshot.from_json(snapshot.to_json()) == snapshot
+    return snapshot.parts["t"].classes
+
+
+@pytest.mark.parametrize("targets", [LABELS, LABELS[:, None], np.eye(2)[LABELS]])
+def test_are_the_answers_of_a_classifier_written_down(targets):
+    found = answers(classifier(2, None), X, targets)
+    assert found.confusion == ((2, 1), (0, 1))
+    assert found.num_outputs == 2
+    assert found.is_finite
+    assert found.hits == "e0"  # three right rows, then a wrong one
+    assert found.input_range == (0.0, 3.0)
+    assert found.other_inputs["as_given"] == 0.75
+    assert set(found.other_inputs) >= {"divided_by_255", "standardized", "inverted"}
+
+
+def test_is_a_single_unit_without_sigmoid_cut_at_zero():
+    model = classifier(1, None)
+    model.set_weights([np.array([[1.0], [-1.0]]), np.array([-0.9])])
+    assert score(model, 1 - LABELS) == 0.75  # cut at one half it would be 0.25
+
+
+def test_are_inputs_of_another_scale_tried():
+    model = classifier(2, None)
+    model.set_weights([np.array([[1.0, 0.0], [0.0, 0.0]]), np.array([0.0, 100.0])])
+    found = answers(model, X / 3, LABELS)  # class 0 needs inputs above 100
+    assert found.other_inputs["as_given"] == 0.25
+    assert found.other_inputs["times_255"] == 0.5
+
+
 def test_are_weights_alone_no_model(tmp_path):
     path = tmp_path / "net.weights.h5"
     classifier(2, None).save_weights(path)
