@@ -50,10 +50,14 @@ class Model(Part):
             tuple of such shapes for a model with several inputs. An unbuilt model is
             built on it.
         dtype: Element type of the inputs; a tuple of one per input if they differ.
+        is_computed: True if the key works the outputs out anew: one input, all weights
+            (drawn for this) and the outputs are written down. For small models with
+            layers of the learner's own.
     """
 
     inputs: tuple[int, ...] | tuple[tuple[int, ...], ...] = ()
     dtype: str | tuple[str, ...] = "float32"
+    is_computed: bool = False
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:

@@ -5,6 +5,7 @@
     noise.py       what dropout and noise layers do, and that they rest at inference
     statistics.py  which statistics a batch normalization uses
     augment.py     that augmentation acts in training only
+    computed.py    what the model computes with drawn weights, where a task asks
     weights.py     which weights are one and the same, and which may move
     inputs.py      random inputs that fit
     watch.py       what goes into and comes out of each layer
@@ -20,6 +21,7 @@ from functools import partial
 from typing import Any
 
 from checkers.capture.probes.augment import is_augmentation, measure_augmentation
+from checkers.capture.probes.computed import measure_computed
 from checkers.capture.probes.forward import run_forward
 from checkers.capture.probes.gradients import measure_gradients
 from checkers.capture.probes.inputs import MAX_WORK, Inputs, work_of
@@ -80,6 +82,8 @@ def _all_probes(model: Any, part: Model, layers: list[Any]) -> list[ProbeFacts]:
         found.append(
             _guarded("gradients", None, lambda: measure_gradients(inputs, layers))
         )
+    if part.is_computed:
+        found.append(_guarded("computed", None, lambda: measure_computed(inputs)))
     return found
 
 
