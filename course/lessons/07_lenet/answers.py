@@ -214,7 +214,7 @@ def no_total():
 
 @wrong("lenet-counts", code="LENET.ROW_MISSING")
 def empty_table():
-    return dict
+    return lambda: {}
 
 
 @wrong("lenet-counts", code="LENET.TABLE_CELL")

@@ -64,19 +64,18 @@ print("Training images:", x_train.shape, "test images:", x_test.shape)
 
 
 # %%
-@keras.saving.register_keras_serializable(package="lenet")
 class ScaleMaps(layers.Layer):
     """Multiplies each map by a trained number of its own."""
 
     def __init__(self, start=1.0, **kwargs):
-        """Remember where the numbers start."""
+        """Keep the start."""
         super().__init__(**kwargs)
         self.start = start
 
     def build(self, input_shape):
         """Make one weight per map."""
-        initial = keras.initializers.Constant(self.start)
-        self.w = self.add_weight(shape=(input_shape[-1],), initializer=initial)
+        start = keras.initializers.Constant(self.start)
+        self.w = self.add_weight(shape=input_shape[-1:], initializer=start)
 
     def call(self, inputs):
         """Return the scaled maps."""
@@ -91,7 +90,8 @@ class ScaleMaps(layers.Layer):
 scaler = keras.Sequential([keras.Input(shape=(4, 4, 6)), ScaleMaps(start=0.5)])
 with tempfile.TemporaryDirectory() as folder:
     scaler.save(Path(folder) / "scaler.keras")
-    again = keras.models.load_model(Path(folder) / "scaler.keras")
+    known = {"ScaleMaps": ScaleMaps}  # what Keras cannot know by itself
+    again = keras.models.load_model(Path(folder) / "scaler.keras", known)
 
 ones = np.ones((1, 4, 4, 6), dtype="float32")
 print("Parameters:", scaler.count_params(), "for six maps of any size")
@@ -99,7 +99,7 @@ print("Output of ones:", float(scaler(ones)[0, 0, 0, 0]))
 print("After saving and loading:", float(again(ones)[0, 0, 0, 0]))
 
 # %% [markdown]
-# Six weights, not 96: `shape=(input_shape[-1],)` is one entry per map, and all pixels
+# Six weights, not 96: `shape=input_shape[-1:]` is one entry per map, and all pixels
 # of a map **share** it.
 #
 # ## Counting LeNet-5
@@ -239,7 +239,7 @@ figure = plots.gallery(
     title="Ten codes of 7 x 12, drawn by hand and never trained",
     value_label="Entry of the code (-1 or 1)",
     columns=5,
-    caption="Codes of digits that look alike are close: 3 and 8 share most pixels.",
+    caption="Codes of digits that look alike are close: 3 and 8 differ in 9 pixels.",
 )
 plots.show(figure)
 
@@ -339,8 +339,9 @@ full = train(everything, prepared(digits.x_train[rows]), digits.y_train[rows])
 results.report("lenet-60k-test-accuracy", full, source=digits.source)
 
 # %% [markdown]
-# The same network, five epochs each: the larger number is what four fifths more images
-# are worth. Now look inside. Each picture below is one map of the trained network.
+# The same network, five epochs each: the larger number is what five times as many
+# images, and as many updates, are worth. Now look inside. Each picture below is one map
+# of the trained network.
 
 # %%
 four = x_test[np.argmax(y_test == 4)]
