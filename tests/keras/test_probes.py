@@ -645,3 +645,32 @@ def test_are_the_facts_of_a_batch_normalization_those_of_keras():
         "momentum": pytest.approx(0.99, abs=1e-3),
         "moves_at_inference": False,
     }
+
+
+# -- what a model computes, with drawn weights ---------------------------------------
+
+
+def computed(model):
+    facts = capture_model(model, Model("net", inputs=(3,), is_computed=True))
+    return next(probe for probe in facts.probes if probe.name == "computed")
+
+
+def test_is_written_down_what_a_model_computes():
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+    before = [weight.copy() for weight in model.get_weights()]
+    seen = computed(model).values
+    kernel, bias = (weight["values"] for weight in seen["weights"])
+    x = np.array(seen["inputs"][0])
+    expected = x @ np.reshape(kernel, (3, 2)) + bias
+    np.testing.assert_allclose(seen["outputs"][0], expected, rtol=1e-5, atol=1e-6)
+    assert [weight["shape"] for weight in seen["weights"]] == [[3, 2], [2]]
+    assert all(weight["trainable"] for weight in seen["weights"])
+    for old, new in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
+def test_has_a_large_model_its_count_alone():
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(9_000)])
+    seen = computed(model).values
+    assert seen["too_large"] > 20_000
+    assert all(weight["values"] == [] for weight in seen["weights"])
