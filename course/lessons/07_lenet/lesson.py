@@ -273,7 +273,7 @@ for column, name in enumerate(("parameters", "connections")):
     places = np.arange(len(counts)) + 0.4 * column - 0.2
     look = {"label": name, "hatch": "///" if column else None, "edgecolor": "white"}
     axes.barh(places, values, 0.38, color=plots.look(column).color, **look)
-axes.set_xscale("log")
+axes.set(xscale="log", xlim=(1, 1e6))
 axes.set_yticks(range(len(counts)), list(counts))
 axes.invert_yaxis()
 axes.legend(loc="lower right")
@@ -351,8 +351,8 @@ figure = plots.feature_maps(everything, "c3", four, count=16, title="C3 combines
 plots.show(figure, source=digits.source)
 
 # %% [markdown]
-# C1's maps still show the four, as edges of one direction or another. C3's maps have
-# 10 x 10 pixels and no longer look like anything; each answers to a part in a place.
+# C1's maps still show the four, as strokes and edges of one direction or another. C3's
+# maps have 10 x 10 pixels and are coarser: each answers to some part, in some place.
 #
 # ## After LeNet
 #
