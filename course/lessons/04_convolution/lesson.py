@@ -186,9 +186,8 @@ for name, function in {
 
 # %%
 steps = 100 if is_fast() else 400
-targets = np.stack(
-    [signal.convolve2d(one, kernel, "valid") for one in x_test[:64, :, :, 0]]
-)
+some = x_test[:64]
+targets = [signal.convolve2d(one, kernel, "valid") for one in some[:, :, :, 0]]
 keras.utils.set_random_seed(SEED)
 learner = keras.Sequential([image, layers.Conv2D(1, 3, use_bias=False)])
 learner.compile(optimizer=keras.optimizers.Adam(0.05), loss="mse")
@@ -376,9 +375,8 @@ def correlate(picture, kernel):
 maps = {name: correlate(digit, one) for name, one in designed.items()}
 for name, one in designed.items():
     by_scipy = ndimage.correlate(digit, one, mode="constant")
-    print(
-        f"{name}: differs from SciPy by at most {np.abs(maps[name] - by_scipy).max():.1e}"
-    )
+    difference = np.abs(maps[name] - by_scipy).max()
+    print(f"{name}: differs from SciPy by at most {difference:.1e}")
 
 # %%
 panels = [("digit", digit), *maps.items()]
