@@ -83,8 +83,8 @@ def test_are_two_causes_told_apart():
 
 
 def test_is_the_same_cause_told_once():
-    found = verdict(lambda a, b, what: None)
-    assert codes(found) == ["FUNCTION.NO_RESULT"]
+    found = verdict(lambda a, b, what: a / 0)
+    assert codes(found) == ["FUNCTION.RAISES"]
     assert states(found) == ["failed", "skipped"]
 
 
