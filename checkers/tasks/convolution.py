@@ -432,10 +432,7 @@ padding_rule = Exercise(
     hints=(
         N_("Put stride 1 into (H - F + 2P) / S + 1 and ask for H."),
         N_("Solve it for P. For which F is the result a whole number?"),
-        N_(
-            "Look at the figure of the moved digit: which of the two pictures below "
-            "it are equal?"
-        ),
+        N_("Look at the figure of the moved digit: which of its pictures are equal?"),
     ),
     strict=N_("one number, one letter each"),
     free=N_("how you find them"),
