@@ -171,9 +171,10 @@ class Sharing:
 def _follows_shared(received: dict[str, Any], value: Any, filters: int) -> bool:
     """Return True for one bias per filter on top of a wrong number of weights."""
     shared = received.get("shared")
+    if not isinstance(shared, int | float):
+        return False
     is_wrong = not agree(_RIGHT["shared"](filters), shared, 0.0)
-    is_number = isinstance(shared, int | float)
-    return is_wrong and is_number and agree(shared + filters, value, 0.0)
+    return is_wrong and agree(shared + filters, value, 0.0)
 
 
 def _follows_unshared(received: dict[str, Any], value: Any, filters: int) -> bool:

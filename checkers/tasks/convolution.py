@@ -111,8 +111,8 @@ def _xcorr1d_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case
     ]
     return (
         *(
-            _signal_case(draws.normal(rng, length), draws.normal(rng, size), *rest)
-            for length, size, *rest in sizes
+            _signal_case(draws.normal(rng, length), draws.normal(rng, size), step, pad)
+            for length, size, step, pad in sizes
         ),
         _signal_case(whole, draws.normal(rng, 3), 1, 1, N_("whole numbers")),
     )
@@ -154,7 +154,7 @@ def _size_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, .
     known = [(128, 3, 2), (28, 5, 1), (7, 3, 2), (32, 2, 2), (10, 4, 3)]
     cases = []
     for padding in ("valid", "same"):
-        drawn = []
+        drawn: list[tuple[int, int, int]] = []
         while len(drawn) < _CASES_PER_PADDING - len(known):
             size, stride = rng.randint(5, 230), rng.choice((1, 1, 2, 2, 3, 4, 5))
             drawn.append((size, rng.randint(1, min(size, 11)), stride))

@@ -2,8 +2,9 @@
 # # Convolution
 #
 # *Two networks have the same number of parameters and see the same digits. One of them
-# makes four mistakes where the other makes seven. All that it does differently is to slide a small
-# window over the picture. What does that window compute, and why does it help?*
+# makes about half as many mistakes as the other. All that it does differently is to
+# slide a small window over the picture. What does that window compute, and why does it
+# help?*
 #
 # You will compute a convolution by hand, in one dimension and in two, until your
 # numbers are those of Keras. At the end you can say how large a map gets, count
@@ -75,6 +76,8 @@ results.report(
     accuracy["windows of 5 x 5"],
     source=digits.source,
 )
+
+# %%
 figure = plots.bar_compare(
     {name: 100 - value for name, value in accuracy.items()},
     label="Test digits named wrongly",
@@ -108,6 +111,7 @@ def xcorr(x, k, stride=1, pad=0):
     return np.array([padded[i : i + len(k)] @ k for i in starts])
 
 
+# %%
 digit = x_test[0, :, :, 0]
 row, edge = digit[14], np.array([-1.0, 0.0, 1.0])
 pixels = np.arange(28)
