@@ -398,8 +398,9 @@ figure = plots.gallery(
 plots.show(figure, source=digits.source)
 
 # %% [markdown]
-# And these are the eight kernels that the network above has learned. Some look like
-# edges at an angle, some like spots. Nobody told it.
+# And these are the eight kernels that the network above has learned. They are less
+# tidy than designed ones, but they too weigh one side of the window against another.
+# Nobody told them to.
 
 # %%
 plots.show(
@@ -485,9 +486,6 @@ for side in (28, 40):
 #   not, as you saw; a `Dense` layer after `Flatten` does (lesson 06).
 # - **loose** · "Convolutions have few parameters." Few for what they compute: the layer
 #   of exercise 6 has 896 parameters and computes 131,072 sums.
-# - Some copies of a well-known page lost every ×: "553" is $5 \times 5 \times 3$, with
-#   its border "773", $7 \times 7 \times 3$. Results "551" and "331" are maps of one
-#   filter.
 #
 # ## Summary
 #
