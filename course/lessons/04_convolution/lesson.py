@@ -89,8 +89,8 @@ figure = plots.bar_compare(
 plots.show(figure, source=digits.source)
 
 # %% [markdown]
-# Over the model seeds 0 to 4, the network that sees all pixels names 6.5 to 7.1 % of the
-# test digits wrongly, the one with windows 2.5 to 3.9 %. So it is no luck. The
+# Over the model seeds 0 to 4, the network that sees all pixels names 6.5 to 7.1 % of
+# the test digits wrongly, the one with windows 2.5 to 3.9 %. So it is no luck. The
 # convolution itself has only 208 of the 11,738 parameters. What do they do?
 #
 # ## A window on a line
