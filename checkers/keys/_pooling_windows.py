@@ -25,7 +25,7 @@ def margins(size: int, window: int, stride: int) -> tuple[int, int]:
 
     Example:
         >>> margins(7, 3, 2), margins(8, 3, 2), margins(7, 2, 3)
-        ((1, 1), (0, 1), (0, 0))
+        ((1, 1), (0, 1), (0, 1))
 
     Source: keras 3.15, padding="same"; the odd row goes to the end.
     """
