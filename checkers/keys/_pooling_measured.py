@@ -57,8 +57,8 @@ def _cuts(x: Pictures, pixels: int) -> Pictures:
 # Measured with data/networks/digits.npz on the 10,000 test digits; see design.md.
 
 ACCURACIES: dict[str, tuple[float, ...]] = {
-    "shift": (0.0, 0.0, 0.0, 0.0, 0.0),
-    "rotation": (0.0, 0.0, 0.0, 0.0, 0.0),
+    "shift": (95.67, 93.36, 81.21, 62.84, 44.73),
+    "rotation": (95.67, 93.97, 87.11, 72.03, 44.50),
 }
 TOLERANCE = 1.0  # points
 _CHANCE = 25.0  # percent: an untrained network stays below

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._pooling_windows import field_of
+from checkers.rules.base import Context, Outcome
 from checkers.rules.models import Network
 from checkers.rules.slips import (
     LooksLike,
@@ -128,34 +129,64 @@ def _other_depths() -> tuple[LooksLike, ...]:
     return tuple(found)
 
 
+_FIELD_NET = Network(
+    "field_net",
+    _field_net,
+    claims={
+        "field": ("Conv2D", "MaxPooling2D"),
+        "shapes": (
+            "Conv2D.padding",
+            "Conv2D.kernel_size",
+            "Conv2D.strides",
+            "Conv2D.dilation_rate",
+            "MaxPooling2D.padding",
+            "MaxPooling2D.pool_size",
+            "MaxPooling2D.strides",
+        ),
+        "network": ("Conv2D.*", "MaxPooling2D.*", "*"),
+    },
+    slips=(
+        value_slip("Conv2D.padding", "same", _CODE + "SAME_FOR_VALID"),
+        value_slip("MaxPooling2D.strides", 1, _CODE + "STEP_OF_ONE"),
+        other_kind("MaxPooling2D", "AveragePooling2D", _CODE + "AVERAGE"),
+        extra_layer("Flatten", _CODE + "FLATTENED"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A network rule that tells the field of a pattern of another depth first.
+
+    Attributes:
+        network: The rule.
+        depths: Patterns of other depths, with their fields.
+    """
+
+    network: Network
+    depths: tuple[LooksLike, ...]
+
+    @property
+    def part(self) -> str:
+        """The model's part."""
+        return self.network.part
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Names of the checks that it decides."""
+        return self.network.checks
+
+    def run(self, context: Context) -> Outcome:
+        """Compare the model; a pattern of the right field is never called another."""
+        side = context.parameters["field"]
+        others = tuple(d for d in self.depths if d.received != f"{side} x {side}")
+        slips = (*others, *self.network.slips)
+        return replace(self.network, slips=slips).run(context)
+
+
 field_stack = Key(
     exercise="pooling-field-stack",
-    rules=(
-        Network(
-            "field_net",
-            _field_net,
-            claims={
-                "field": ("Conv2D", "MaxPooling2D"),
-                "shapes": (
-                    "Conv2D.padding",
-                    "Conv2D.kernel_size",
-                    "Conv2D.strides",
-                    "Conv2D.dilation_rate",
-                    "MaxPooling2D.padding",
-                    "MaxPooling2D.pool_size",
-                    "MaxPooling2D.strides",
-                ),
-                "network": ("*",),
-            },
-            slips=(
-                *_other_depths(),
-                value_slip("Conv2D.padding", "same", _CODE + "SAME_FOR_VALID"),
-                value_slip("MaxPooling2D.strides", 1, _CODE + "STEP_OF_ONE"),
-                other_kind("MaxPooling2D", "AveragePooling2D", _CODE + "AVERAGE"),
-                extra_layer("Flatten", _CODE + "FLATTENED"),
-            ),
-        ),
-    ),
+    rules=(_Pattern(_FIELD_NET, _other_depths()),),
     solution=N_(
         "Field and step, layer by layer: convolution (3, 1), pool (4, 2), convolution "
         "(8, 2), pool (10, 4), convolution (18, 4), pool (22, 8), convolution (38, 8)."
@@ -167,7 +198,7 @@ field_stack = Key(
 
 # -- 5 · Convolutions in place of pools ------------------------------------------------
 
-_STRIDED_INPUT = (32, 32, 1)
+_STRIDED_INPUT = (64, 64, 1)
 
 
 def _conv(filters: Any) -> LayerSpec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.i18n import translate
@@ -408,8 +408,8 @@ class Look:
     Attributes:
         check: Check that it decides.
         part: Its part.
-        test: Gives (code, values) or `Found` for everything that is wrong; the check
-            of each finding is filled in here.
+        test: Gives a `Found` for everything that is wrong; one without a check gets
+            that of this rule.
     """
 
     check: str
@@ -423,5 +423,7 @@ class Look:
 
     def run(self, context: Context) -> Outcome:
         """Run the function."""
-        found = tuple(self.test(context.facts(self.part), context))
-        return Outcome(found)
+        found = self.test(context.facts(self.part), context)
+        return Outcome(
+            tuple(replace(one, check=one.check or self.check) for one in found)
+        )

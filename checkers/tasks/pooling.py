@@ -256,7 +256,7 @@ strided_stack = Exercise(
     title=N_("Convolutions in place of pools"),
     kind="M",
     parts=(
-        Model("strided_net", inputs=(32, 32, 1)),
+        Model("strided_net", inputs=(64, 64, 1)),
         Number("rise", low=-1_000_000, high=1_000_000, whole=True),
     ),
     checks=(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["CHECKSUMS", "NetworkError", "architecture", "load", "weights_path"]
 
 CHECKSUMS = {
-    "digits": "",
+    "digits": "f9cc0fd229199312c840b2050f07dd9dd1966dee7225099c26c81e9396192d5c",
 }
 """SHA-256 of each network's file in `data/networks`."""
 

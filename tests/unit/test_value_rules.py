@@ -19,11 +19,13 @@ from checkers.exercise import (
 from checkers.judge import judge
 from checkers.key import Key
 from checkers.rules.adapted import Adapted, Statistics
+from checkers.rules.base import Context, Found
 from checkers.rules.values import (
     CallbackIs,
     ChoiceIs,
     Committed,
     FieldIs,
+    Look,
     NumberIs,
     Score,
     Slip,
@@ -206,3 +208,14 @@ def test_is_a_model_without_the_layer_not_looked_at():
     part = Model("p", inputs=(2,))
     assert codes(ADAPTED, chain(dense(1), inputs=2), part) == []
     assert not RIGHT.fits(Statistics((1.0,), (4.0,)))
+
+
+def test_does_a_finding_without_a_check_cost_the_check_of_its_rule():
+    """A finding that costs no check would leave full points to a wrong answer."""
+    exercise = Exercise(
+        "demo-look", "Look", "N", (Number("x"),), (Check("named", 1, "x"),), ("h",)
+    )
+    rule = Look("named", "x", lambda facts, context: [Found("NUMBER.WRONG", "")])
+    snapshot = Snapshot("demo-look", {"x": ValueFacts(1, "int")})
+    found = rule.run(Context(exercise, snapshot)).found
+    assert [one.check for one in found] == ["named"]

@@ -1,0 +1,95 @@
+"""One function, several checks: what one cause costs, and what two cost."""
+
+from checkers.capture import capture
+from checkers.exercise import Case, Check, Exercise, Function
+from checkers.judge import judge
+from checkers.key import Key
+from checkers.rules.shared import Share, Shared
+
+
+def cases(rng, parameters):
+    del parameters
+    return tuple(
+        Case(([rng.uniform(1, 9) for _ in range(4)], kind), kind)
+        for kind in ("sum", "sum", "mean", "mean")
+    )
+
+
+def reference(x, kind):
+    return sum(x) / (len(x) if kind == "mean" else 1)
+
+
+def exercise(*names):
+    return Exercise(
+        "demo-total",
+        "Total",
+        "F",
+        (Function("total", cases=cases),),
+        tuple(Check(name, 1, name) for name in names),
+        ("h",),
+    )
+
+
+def share(kind):
+    return Share(kind, lambda case: case.args[1] == kind)
+
+
+BY_KIND = (share("sum"), share("mean"))
+
+
+def verdict_on(answer, shares=BY_KIND, right=reference, **more):
+    asked = exercise(*(one.check for one in shares))
+    key = Key(asked.id, (Shared("total", right, shares, **more),), "")
+    return judge(capture(asked, (answer,), seed=3), exercise=asked, key=key)
+
+
+def states(verdict):
+    return [check.state for check in verdict.checks]
+
+
+def test_does_a_right_answer_pass_all_checks():
+    assert verdict_on(reference).passed
+
+
+def test_does_a_check_fail_only_by_its_own_cases():
+    verdict = verdict_on(lambda x, kind: sum(x))
+    assert states(verdict) == ["passed", "failed"]
+    assert verdict.points == 1
+
+
+def test_is_one_cause_in_both_told_once():
+    slips = ((lambda x, kind: reference(x[1:], kind), "NUMBER.ROUNDED"),)
+    verdict = verdict_on(lambda x, kind: reference(x[1:], kind), slips=slips)
+    assert states(verdict) == ["failed", "skipped"]
+    assert [found.code for found in verdict.findings] == ["NUMBER.ROUNDED"]
+
+
+def test_are_two_causes_told_both():
+    verdict = verdict_on(lambda x, kind: -sum(x) if kind == "sum" else sum(x))
+    assert states(verdict) == ["failed", "failed"]
+    assert len(verdict.findings) == 2
+
+
+def test_does_an_exception_stop_everything_with_one_finding():
+    verdict = verdict_on(lambda x, kind: 1 / 0)
+    assert states(verdict) == ["failed", "skipped"]
+    assert [found.code for found in verdict.findings] == ["FUNCTION.RAISES"]
+
+
+def both(x, kind):
+    return sum(x), max(x)
+
+
+TWO = (Share("sum", result=0), Share("max", result=1))
+
+
+def test_is_each_of_several_results_looked_at_alone():
+    assert verdict_on(both, TWO, both).passed
+    verdict = verdict_on(lambda x, kind: (sum(x), min(x)), TWO, both)
+    assert states(verdict) == ["passed", "failed"]
+
+
+def test_is_a_missing_result_named():
+    for answer in (lambda x, kind: sum(x), lambda x, kind: (sum(x),)):
+        verdict = verdict_on(answer, TWO, both)
+        assert [found.code for found in verdict.findings] == ["FUNCTION.WRONG_COUNT"]
