@@ -144,12 +144,12 @@ def fields(stack):
 
 
 stacks = {
-    "3 x 3 only": [(3, 1, 1)] * 6,
-    "3 x 3 and 2 x 2 pools in turn": [(3, 1, 1), (2, 2, 1)] * 3,
-    "3 x 3, dilation 1, 2, 4 …": [(3, 1, 2**place) for place in range(6)],
+    "3 x 3 only": [(3, 1, 1)] * 8,
+    "3 x 3 and 2 x 2 pools in turn": [(3, 1, 1), (2, 2, 1)] * 4,
+    "3 x 3 with dilation 1, 2, 4, 8, …": [(3, 1, d) for d in (1, 2, 4, 8) * 2],
 }
 figure = plots.lines(
-    {name: (range(7), fields(stack)) for name, stack in stacks.items()},
+    {name: (range(9), fields(stack)) for name, stack in stacks.items()},
     x_label="Layers",
     y_label="Side of the receptive field (input pixels)",
     title="Without stride or dilation the field grows by 2 pixels a layer",
@@ -364,7 +364,24 @@ for factor in (0.6, 0.8, 1.2):
     )
 
 # %% [markdown]
-# FIGURES
+# Read the pictures in four steps.
+#
+# 1. **One pixel is forgiven, more are not.** Over the seeds 0 to 2, the network with
+#    max pools is right on 95.6 to 96.2 % of the centered digits, on 93.4 to 95.5 %
+#    after one pixel, 81 to 91 % after two, and 45 to 52 % after four. It never saw a
+#    digit off the center.
+# 2. **Why one?** Each pool forgives a shift only while the largest pixel stays in its
+#    window. Four pixels move the last map by one whole pixel, and then each Dense
+#    weight meets another number than the one that it was trained on.
+# 3. **Max leads, but look at the start.** With max pools the network is ahead of the
+#    other two at each shift, with each seed. It is also 1 to 2 points ahead on the
+#    unmoved digits, so not all of the lead is forgiveness.
+# 4. **Rotation and scale.** 20 degrees cost about as much as 2 pixels; at 45 degrees
+#    more than half of the digits are lost. Nothing in these layers turns with the
+#    picture, or grows with it. Small angles survive because people write at small
+#    angles.
+#
+# The number for two pixels moves by ten points with the seed. Never quote one run.
 #
 # ## The way back through a pool
 #
@@ -380,7 +397,7 @@ for factor in (0.6, 0.8, 1.2):
 # Where windows overlap, a pixel collects from each of them.
 
 # %%
-delta = np.array([[1.0, -2.0, 3.0], [0.5, 1.0, -1.0]])
+delta = np.array([[4.0, -8.0, 12.0], [2.0, 4.0, -4.0]])
 figure = plots.pool_gradient(
     patch, delta, pool="max", size=2, stride=2, steps=[0, 1, 5]
 )
