@@ -15,21 +15,27 @@ from checkers.snapshot import Facts, ValueFacts
 __all__ = ["shifted_digits"]
 
 _CODE = "POOLING."
-Pictures = list[list[list[float]]]
+Row = list[list[float]]  # columns of channels
+Pictures = list[list[Row]]
 
 # -- the shift -------------------------------------------------------------------------
 
 
-def _each_row(change: Callable[[list[float]], list[float]], x: Pictures) -> Pictures:
+def _zeros(row: Row, count: int) -> Row:
+    """Return columns of zeros with as many channels as a row has."""
+    return [[0.0] * len(row[0]) for _ in range(count)]
+
+
+def _each_row(change: Callable[[Row], Row], x: Pictures) -> Pictures:
     return [[change(row) for row in picture] for picture in x]
 
 
 def _right(x: Pictures, pixels: int) -> Pictures:
-    return _each_row(lambda row: [0.0] * pixels + row[: len(row) - pixels], x)
+    return _each_row(lambda row: _zeros(row, pixels) + row[: len(row) - pixels], x)
 
 
 def _left(x: Pictures, pixels: int) -> Pictures:
-    return _each_row(lambda row: row[pixels:] + [0.0] * pixels, x)
+    return _each_row(lambda row: row[pixels:] + _zeros(row, pixels), x)
 
 
 def _wraps(x: Pictures, pixels: int) -> Pictures:
@@ -41,12 +47,12 @@ def _repeats_edge(x: Pictures, pixels: int) -> Pictures:
 
 
 def _down(x: Pictures, pixels: int) -> Pictures:
-    empty = [0.0] * len(x[0][0])
+    empty = _zeros(x[0][0], len(x[0][0]))
     return [[empty] * pixels + picture[: len(picture) - pixels] for picture in x]
 
 
 def _grows(x: Pictures, pixels: int) -> Pictures:
-    return _each_row(lambda row: [0.0] * pixels + row, x)
+    return _each_row(lambda row: _zeros(row, pixels) + row, x)
 
 
 def _cuts(x: Pictures, pixels: int) -> Pictures:

@@ -81,7 +81,7 @@ def shift_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, .
                 N_("{count} pictures, {pixels} px"), count=shape[0], pixels=pixels
             ),
         )
-        for shape, pixels in (((2, 4, 6), 1), ((3, 5, 7), 4), ((2, 6, 5), 0))
+        for shape, pixels in (((2, 4, 6, 1), 1), ((3, 5, 7, 2), 4), ((2, 6, 5, 1), 0))
     )
 
 

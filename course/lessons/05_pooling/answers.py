@@ -71,6 +71,11 @@ def area_for_side():
     return 81, 32
 
 
+@wrong("pooling-receptive-field", code="POOLING.DILATED_WINDOW")
+def window_times_dilation():
+    return 9, 36
+
+
 @wrong("pooling-receptive-field", code="NUMBER.WRONG")
 def one_layer_too_few():
     return 7, 32
@@ -246,6 +251,23 @@ def sum_for_average():
         if padding == "same":
             x = padded(x, size, stride, np.nan)
         return pooled(x, size, stride, np.nanmax if kind == "max" else np.nansum)
+
+    return pool2d
+
+
+@wrong("pooling-pool2d", code="POOLING.ALWAYS_PADS")
+def always_padded():
+    def pool2d(x, size, stride, padding, kind):
+        return with_nan()(x, size, stride, "same", kind)
+
+    return pool2d
+
+
+@wrong("pooling-pool2d", code="POOLING.KINDS_SWAPPED")
+def kinds_swapped():
+    def pool2d(x, size, stride, padding, kind):
+        other = {"max": "average", "average": "max"}[kind]
+        return with_nan()(x, size, stride, padding, other)
 
     return pool2d
 
@@ -575,6 +597,16 @@ def counted_for_three_by_three():
     return picture(conv(), strided(), conv(), strided(), conv()), 1168
 
 
+@wrong("pooling-strided-stack", code="POOLING.RISE_NO_DEPTH")
+def depth_left_out():
+    return picture(conv(), strided(), conv(), strided(), conv()), 80
+
+
+@wrong("pooling-strided-stack", code="POOLING.RISE_OF_ZERO")
+def no_rise():
+    return picture(conv(), strided(), conv(), strided(), conv()), 0
+
+
 # -- 6 · shifted_digits --------------------------------------------------------------
 
 
@@ -644,10 +676,36 @@ def down():
     return shift_right, MEASURED, ONE
 
 
+@wrong("pooling-shifted-digits", code="POOLING.REPEATS_EDGE")
+def edge_repeated():
+    def shift_right(images, pixels):
+        ends = ((0, 0), (0, 0), (pixels, 0), (0, 0))
+        return np.pad(images, ends, mode="edge")[:, :, : images.shape[2]]
+
+    return shift_right, MEASURED, ONE
+
+
+@wrong("pooling-shifted-digits", code="POOLING.PICTURE_GROWS")
+def picture_grows():
+    def shift_right(images, pixels):
+        return np.pad(images, ((0, 0), (0, 0), (pixels, 0), (0, 0)))
+
+    return shift_right, MEASURED, ONE
+
+
+@wrong("pooling-shifted-digits", code="POOLING.PICTURE_SHRINKS")
+def picture_shrinks():
+    def shift_right(images, pixels):
+        return images[:, :, : images.shape[2] - pixels]
+
+    return shift_right, MEASURED, ONE
+
+
 @wrong("pooling-shifted-digits", code="FUNCTION.WRONG_SHAPE")
 def empty_for_no_shift():
     def shift_right(images, pixels):
-        return np.pad(images[:, :, :-pixels], ((0, 0), (0, 0), (pixels, 0)))
+        ends = ((0, 0), (0, 0), (pixels, 0), (0, 0))
+        return np.pad(images[:, :, :-pixels], ends)
 
     return shift_right, MEASURED, ONE
 
@@ -913,6 +971,14 @@ def kernel_not_turned():
 def one_axis_flipped():
     def conv_backward(x, w, delta):
         return xcorr(full(delta, w), w[::-1]), xcorr(x, delta), delta.sum()
+
+    return conv_backward
+
+
+@wrong("pooling-conv-backward", code="POOLING.TRANSPOSED")
+def kernel_transposed():
+    def conv_backward(x, w, delta):
+        return xcorr(full(delta, w), w.T), xcorr(x, delta), delta.sum()
 
     return conv_backward
 

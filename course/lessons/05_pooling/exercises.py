@@ -226,10 +226,10 @@ rise = strided_net.count_params() - pooled_net.count_params()
 # (Its weights come with the course, so you and your neighbor measure the same.) It is
 # right on 95.7 % of the test digits, which are all centered. And if they are not?
 #
-# 1. Write `shift_right(images, pixels)` for images of shape `(batch, height, width)` or
-#    `(batch, height, width, channels)`: each picture moves to the right by 0 or more
-#    `pixels`. What leaves at the right is lost, and **zeros** fill the columns at the
-#    left. Nothing comes back at the other side.
+# 1. Write `shift_right(images, pixels)` for images of shape `(batch, height, width,
+#    channels)`: each picture moves to the right by 0 or more `pixels`. What leaves at
+#    the right is lost, and **zeros** fill the columns at the left. Nothing comes back
+#    at the other side.
 # 2. Measure the accuracy, in percent, on all 10,000 test digits, shifted by 0, 1, 2, 3
 #    and 4 pixels, and rotated with the given `rotate` by 0, 10, 20, 30 and 45 degrees.
 #    `accuracies` is a dict with two lists of five numbers.
