@@ -23,6 +23,7 @@ from checkers.parts import (
     Number,
     Option,
     Part,
+    Schedule,
     Trained,
     Values,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Number",
     "Option",
     "Part",
+    "Schedule",
     "Trained",
     "Values",
 ]

@@ -23,6 +23,7 @@ __all__ = [
     "Number",
     "Option",
     "Part",
+    "Schedule",
     "Trained",
     "Values",
 ]
@@ -53,11 +54,13 @@ class Model(Part):
         is_computed: True if the key works the outputs out anew: one input, all weights
             (drawn for this) and the outputs are written down. For small models with
             layers of the learner's own.
+        bends: True if it is measured how far the model is from a straight line.
     """
 
     inputs: tuple[int, ...] | tuple[tuple[int, ...], ...] = ()
     dtype: str | tuple[str, ...] = "float32"
     is_computed: bool = False
+    bends: bool = False
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:
@@ -205,3 +208,14 @@ class Trained(Part):
 @dataclass(frozen=True)
 class Callback(Part):
     """A Keras callback, before or after `fit`."""
+
+
+@dataclass(frozen=True)
+class Schedule(Part):
+    """A Keras `LearningRateSchedule`: an object that turns a step into a rate.
+
+    Attributes:
+        steps: Steps at which it is called; an optimizer counts from 0.
+    """
+
+    steps: tuple[int, ...] = (0, 1, 10, 100)

@@ -29,6 +29,7 @@ __all__ = [
     "OtherFacts",
     "ProbeFacts",
     "ResultFacts",
+    "ScheduleFacts",
     "Snapshot",
     "SnapshotError",
     "TraceFacts",
@@ -333,6 +334,29 @@ class ClassFacts:
 
 
 @dataclass(frozen=True)
+class ScheduleFacts:
+    """A learning-rate schedule and the rates that it gives.
+
+    Attributes:
+        kind: Class name.
+        is_keras: True if Keras itself exports this very class.
+        steps: Steps at which it was called.
+        rates: The rate at each of them; None where the call raised or gave no single
+            finite number.
+        error: What a call with a plain whole number raised.
+        optimizer_error: What a call raised that was made as an optimizer makes it,
+            with its counter of steps, one by one or compiled.
+    """
+
+    kind: str
+    is_keras: bool
+    steps: tuple[int, ...]
+    rates: tuple[float | None, ...]
+    error: ErrorFacts | None = None
+    optimizer_error: ErrorFacts | None = None
+
+
+@dataclass(frozen=True)
 class TrainedFacts:
     """A trained model with what it scores on the arrays that it was given.
 
@@ -358,6 +382,7 @@ Facts = (
     | ValueFacts
     | FunctionFacts
     | CallbackFacts
+    | ScheduleFacts
     | TrainedFacts
 )
 

@@ -16,7 +16,16 @@ from checkers.capture.stubs import (
 )
 from checkers.exercise import Exercise
 from checkers.messages.sentences import say
-from checkers.parts import Callback, Choice, Function, Model, Number, Trained, Values
+from checkers.parts import (
+    Callback,
+    Choice,
+    Function,
+    Model,
+    Number,
+    Schedule,
+    Trained,
+    Values,
+)
 from checkers.snapshot import (
     Facts,
     FunctionFacts,
@@ -128,6 +137,10 @@ def _read(
         from checkers.capture.callbacks import capture_callback
 
         return capture_callback(answer)
+    if isinstance(part, Schedule):
+        from checkers.capture.schedules import capture_schedule
+
+        return capture_schedule(answer, part)
     from checkers.capture.values import capture_choice, capture_number, capture_values
 
     if isinstance(part, Number):

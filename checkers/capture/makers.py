@@ -106,6 +106,18 @@ def _dropout_model(_: Path, *, seed: int = 0) -> Any:
     return model
 
 
+def _bowl_gradient(_: Path, *, curvature: list[float]) -> Any:
+    """Return the gradient of a bowl, L(w) = ½ Σ curvature · w²."""
+    import numpy as np
+
+    factors = np.array(curvature)
+
+    def gradient(w: Any) -> Any:
+        return factors * np.asarray(w, "float64")
+
+    return gradient
+
+
 def _monte_carlo(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     """Compare mean and spread over passes with all 16 masks, in standard errors."""
     import numpy as np
@@ -166,6 +178,7 @@ def _sigmas(difference: Any, error: Any) -> float:
 
 
 _MAKERS: dict[str, Callable[..., Any]] = {
+    "bowl_gradient": _bowl_gradient,
     "dropout_model": _dropout_model,
     "small_model": _small_model,
     "model_path": _model_path,

@@ -6,6 +6,7 @@
     statistics.py  which statistics a batch normalization uses
     augment.py     that augmentation acts in training only
     computed.py    what the model computes with drawn weights, where a task asks
+    bends.py       how far the model is from a straight line, where a task asks
     weights.py     which weights are one and the same, and which may move
     inputs.py      random inputs that fit
     watch.py       what goes into and comes out of each layer
@@ -21,6 +22,7 @@ from functools import partial
 from typing import Any
 
 from checkers.capture.probes.augment import is_augmentation, measure_augmentation
+from checkers.capture.probes.bends import measure_bends
 from checkers.capture.probes.computed import measure_computed
 from checkers.capture.probes.forward import run_forward
 from checkers.capture.probes.gradients import measure_gradients
@@ -72,6 +74,8 @@ def _all_probes(model: Any, part: Model, layers: list[Any]) -> list[ProbeFacts]:
         return [*found, ProbeFacts("too_large", None, {"work": work})]
     with watched_calls() as calls:
         found.append(_guarded("forward", None, lambda: run_forward(inputs, calls)))
+    if part.bends:
+        found.append(_guarded("bends", None, lambda: measure_bends(inputs)))
     seen = {id(call.layer): call.first_input for call in calls}
     for index, layer in enumerate(layers):
         for name, fits, measure in _PER_LAYER:
