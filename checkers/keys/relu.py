@@ -204,7 +204,6 @@ class InverseTime(keras.optimizers.schedules.LearningRateSchedule):
         self.start, self.rate, self.decay_steps = start, rate, decay_steps
 
     def __call__(self, step):
-        step = keras.ops.cast(step, "float32")
         return self.start / (1 + self.rate * step / self.decay_steps)
 
 Keras's own is InverseTimeDecay(start, decay_steps, rate): mind the order."""),
@@ -219,7 +218,7 @@ momentum = Key(
             "path",
             "momentum",
             descent.momentum,
-            tolerance=1e-9,
+            tolerance=1e-6,
             slips=(
                 (descent.forgetful, "RELU.VELOCITY_RESET"),
                 (descent.whole_steps, "RELU.NO_RATE"),

@@ -65,10 +65,10 @@ MESSAGES = (
             "(line: {line})"
         ),
         N_(
-            "There the step is a tensor of whole numbers. It cannot be multiplied with "
-            "a float, and Python's own float(), int() and math do not take it in fit."
+            "In fit the step is a variable inside compiled code. Python's own int(), "
+            "float() and math cannot read it there."
         ),
-        N_('First line of __call__: step = keras.ops.cast(step, "float32").'),
+        N_("Calculate with + - * / and with functions of keras.ops."),
     ),
     Message(
         "SCHEDULE.WRONG_RATE",

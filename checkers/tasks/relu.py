@@ -310,8 +310,8 @@ inverse_time = Exercise(
     hints=(
         N_("Two methods: __init__ keeps three numbers, __call__ uses them."),
         N_(
-            "In fit the step is a tensor of whole numbers; keras.ops.cast makes a float "
-            "of it."
+            "In fit the step is a variable: calculate with + - * /, without int(), "
+            "float() or math."
         ),
         N_("start / (1 + rate · step / decay_steps), and nothing is rounded."),
     ),

@@ -14,6 +14,7 @@ from checkers.capture.probes.inputs import Inputs
 __all__ = ["NUM_POINTS", "measure_bends"]
 
 NUM_POINTS = 50
+_ROUNDING = 1e-5  # of the largest output: a sum of some hundred float32 terms
 
 
 def measure_bends(inputs: Inputs) -> dict[str, Any]:
@@ -36,5 +37,6 @@ def measure_bends(inputs: Inputs) -> dict[str, Any]:
     values = values.astype("float64").reshape(len(both), -1)
     plus, minus, center = np.split(values, [NUM_POINTS, 2 * NUM_POINTS])
     size = float(np.abs(values - center).max())
-    bend = float(np.abs(plus + minus - 2 * center).max())
+    noise = _ROUNDING * float(np.abs(values).max())
+    bend = max(0.0, float(np.abs(plus + minus - 2 * center).max()) - noise)
     return {"points": NUM_POINTS, "bend": bend / size if size else 0.0}

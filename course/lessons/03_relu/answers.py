@@ -1,5 +1,6 @@
 """Right variants and wrong answers of lesson 03_relu."""
 
+import warnings
 from functools import cache
 
 import keras
@@ -152,7 +153,7 @@ class WineNet(keras.Model):
         return self.head(tf.nn.relu(self.second(hidden)))
 
 
-@right(MLP, status="passed with a note")
+@right(MLP)
 def subclass_mlp():
     return WineNet()
 
@@ -293,7 +294,9 @@ def activation_as_argument():
 
 @right(BELOW)
 def old_name_alpha():
-    return _answer(_bent(lambda: layers.LeakyReLU(alpha=SLOPE)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says that alpha is the old name
+        return _answer(_bent(lambda: layers.LeakyReLU(alpha=SLOPE)))
 
 
 class LeakyNet(keras.Model):
@@ -307,7 +310,7 @@ class LeakyNet(keras.Model):
         return self.head(hidden)
 
 
-@right(BELOW, status="passed with a note")
+@right(BELOW)
 def subclass_below():
     return _answer(LeakyNet())
 
@@ -853,9 +856,14 @@ def staircase():
     )
 
 
-@wrong(DECAY, code="SCHEDULE.NOT_IN_FIT")
+@right(DECAY)
 def without_a_cast():
     return _Decay(_inverse, cast="")
+
+
+@wrong(DECAY, code="SCHEDULE.NOT_IN_FIT")
+def read_as_a_python_number():
+    return _Decay(lambda step, **p: _inverse(float(step), **p), cast="")
 
 
 @wrong(DECAY, code="SCHEDULE.WRONG_RATE")

@@ -396,7 +396,6 @@ class InverseTime(keras.optimizers.schedules.LearningRateSchedule):
 
     def __call__(self, step):
         """Return the rate of one step."""
-        step = keras.ops.cast(step, "float32")
         return self.start / (1 + self.rate * step / self.decay_steps)
 
 
@@ -405,8 +404,8 @@ schedule = InverseTime(**decay)
 
 # %% [markdown] solution="relu-inverse-time"
 # With 0.1, 0.5 and 10 the rate is 0.1 at step 0 and 0.05 at step 20. Inside `fit` the
-# step is a tensor of whole numbers; TensorFlow does not multiply it with a float, hence
-# the cast. Keras's own class is
+# step is a variable in compiled code: `int(step)` or `math.exp(step)` would stop there,
+# although they work with a plain number. Keras's own class is
 # `keras.optimizers.schedules.InverseTimeDecay(start, decay_steps, rate)`; its arguments
 # come in another order than in the formula.
 
