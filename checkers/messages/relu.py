@@ -254,7 +254,8 @@ _DEPTH = (
     _say(
         "GRADIENT_OUTSIDE",
         N_(
-            "{part}[{name!r}], layer {number}: expected {expected}, received {received}."
+            "{part}[{name!r}], layer {number}: expected {expected}, "
+            "received {received}."
         ),
         N_(
             "The range holds fresh networks with other random numbers as well. A "
@@ -280,7 +281,8 @@ _DEPTH = (
     _say(
         "SPREAD_OUTSIDE",
         N_(
-            "{part}[{name!r}], layer {number}: expected {expected}, received {received}."
+            "{part}[{name!r}], layer {number}: expected {expected}, "
+            "received {received}."
         ),
         N_(
             "The range holds fresh networks with other random numbers as well. A "

@@ -139,8 +139,18 @@ depth = Exercise(
         Values("healthy"),
     ),
     checks=(
-        Check("gradients", 1, N_("gradient norm of each kernel, nine networks")),
-        Check("spreads", 1, N_("spread of each layer's output, nine networks")),
+        Check(
+            "gradients",
+            1,
+            N_("gradient norm of each kernel, nine networks"),
+            needs_real_data=True,
+        ),
+        Check(
+            "spreads",
+            1,
+            N_("spread of each layer's output, nine networks"),
+            needs_real_data=True,
+        ),
         Check("reading", 1, N_("which starts keep the gradient alive")),
     ),
     hints=(
@@ -192,15 +202,20 @@ rate_sweep = Exercise(
         Check(
             "sweep", 1, N_("lowest validation MAE of each rate"), needs_real_data=True
         ),
-        Check("best", 1, N_("the best rate")),
-        Check("diverging", 1, N_("the lowest rate that diverges")),
+        Check("best", 1, N_("the best rate"), needs_real_data=True),
+        Check(
+            "diverging",
+            1,
+            N_("the lowest rate that diverges"),
+            needs_real_data=True,
+        ),
     ),
     hints=(
         N_("train(rate) returns one validation MAE per epoch. Print one such list."),
         N_("min() of a list with nan is not to be trusted; np.isfinite helps."),
         N_(
-            "A run that becomes nan has no lowest value: write float('nan') for it, and "
-            "leave it out when you look for the best."
+            "A run that becomes nan has no lowest value: write float('nan') for it, "
+            "and leave it out when you look for the best."
         ),
     ),
     strict=N_("the given network, data and number of epochs; order of RATES"),
@@ -236,8 +251,8 @@ statements = Exercise(
     hints=(
         N_("Four are wrong, two are loose, two are right."),
         N_(
-            "Loose means: name one condition, and the sentence is true. Which two speak "
-            "of how good the end of the descent is?"
+            "Loose means: name one condition, and the sentence is true. Which two "
+            "speak of how good the end of the descent is?"
         ),
         N_(
             "A loose one holds for a loss with one valley; the other for a rate that "

@@ -47,11 +47,11 @@ for name, point in relu.POINTS.items():
 ### END SOLUTION
 
 # %% [markdown] solution="relu-neuron-slope"
-# Three links: $\partial L/\partial a = 2(a - t)$, $\partial a/\partial z$ is 1 where
-# $z > 0$ and 0 where $z < 0$, and $\partial z/\partial w = x$. A: $2 \cdot 1 \cdot 1
-# \cdot 3 = 6$. B: $z = -1.5$, so 0, however wrong the output is. C: $2 \cdot (-1.75)
-# \cdot 1 \cdot (-1.5) = 5.25$. In C the *input* is negative and $z$ is not: the ReLU
-# looks at $z$.
+# Three links: $\partial L/\partial a = 2(a - t)$, $\partial a/\partial z$ is 1 where $z
+# > 0$ and 0 where $z < 0$, and $\partial z/\partial w = x$. A: $2 \cdot 1 \cdot 1 \cdot
+# 3 = 6$. B: $z = -1.5$, so 0, however wrong the output is. C: $2 \cdot (-1.75) \cdot 1
+# \cdot (-1.5) = 5.25$. In C the *input* is negative and $z$ is not: the ReLU looks at
+# $z$.
 
 # %% [markdown]
 # ## Exercise 2 · A network that can bend (3 points)
@@ -233,8 +233,8 @@ he_std = np.sqrt(2 / sizes["inputs"])
 # `train(rate)` trains one small network on concrete, with plain SGD, for 20 epochs, and
 # returns the 20 validation errors (MAE in MPa). Train with each of `RATES`.
 #
-# - `sweep`: five numbers in the order of `RATES`: the **lowest** error of each run.
-#   For a run without any finite error write `float("nan")`.
+# - `sweep`: five numbers in the order of `RATES`: the **lowest** error of each run. For
+#   a run without any finite error write `float("nan")`.
 # - `best_rate`: the rate with the lowest of them.
 # - `first_diverging`: the lowest rate whose run diverges, that is, becomes nan.
 
@@ -372,9 +372,9 @@ def backward(x, y, w1, b1, w2, b2):
 # \mathrm{step} / \mathrm{decay\_steps}}$$
 #
 # and the three numbers of the next cell. Steps are updates, not epochs (concrete has 12
-# updates per epoch). Write the class yourself, by the pattern
-# `class InverseTime(keras.optimizers.schedules.LearningRateSchedule)` with `__init__`
-# and `__call__(self, step)`; or find Keras's own.
+# updates per epoch). Write the class yourself, by the pattern `class
+# InverseTime(keras.optimizers.schedules.LearningRateSchedule)` with `__init__` and
+# `__call__(self, step)`; or find Keras's own.
 #
 # *Strict:* the rate at every step; it must also work inside `fit`.
 
@@ -418,11 +418,11 @@ schedule = InverseTime(**decay)
 #
 # $$v \leftarrow \mu v + g(w), \qquad w \leftarrow w - \mathrm{lr} \cdot v .$$
 #
-# Return the path: `steps + 1` points, `start` first, as an array of shape
-# `(steps + 1, n)`.
+# Return the path: `steps + 1` points, `start` first, as an array of shape `(steps + 1,
+# n)`.
 #
-# *Strict:* all points. *Free:* list or array; Keras's own way of writing it, with
-# the sign in the velocity, is the same path.
+# *Strict:* all points. *Free:* list or array; Keras's own way of writing it, with the
+# sign in the velocity, is the same path.
 
 
 # %% answer="relu-momentum"
@@ -441,6 +441,6 @@ def momentum(gradient, start, lr, mu, steps):
 
 # %% [markdown] solution="relu-momentum"
 # `w = w - lr * v` makes a new array in each step. `w -= lr * v` would change the one
-# that the path already holds, and all points would be the last one. The form
-# `v = mu * v + (1 - mu) * g` is in use as well. It is no other sign but another path:
-# with the same lr its steps are 1 - mu times as long.
+# that the path already holds, and all points would be the last one. The form `v = mu *
+# v + (1 - mu) * g` is in use as well. It is no other sign but another path: with the
+# same lr its steps are 1 - mu times as long.
