@@ -60,11 +60,13 @@ neuron_slope = Key(
             "slopes",
             {"B": 0.0},
             tolerance=1e-4,
-            slips=tuple(
-                ({"B": value}, "RELU.SLOPE_BELOW_ZERO")
-                for value in (-4.0, -2.0, 4.0, 2.0, -10.0, -5.0, 10.0, 5.0)
-            )
-            + (({"B": 1.0}, "RELU.LOSS_FOR_SLOPE"),),
+            slips=(
+                *(
+                    ({"B": value}, "RELU.SLOPE_BELOW_ZERO")
+                    for value in (-4.0, -2.0, 4.0, 2.0, -10.0, -5.0, 10.0, 5.0)
+                ),
+                ({"B": 1.0}, "RELU.LOSS_FOR_SLOPE"),
+            ),
             names=tuple(POINTS),
         ),
     ),
