@@ -55,12 +55,15 @@ class Model(Part):
             (drawn for this) and the outputs are written down. For small models with
             layers of the learner's own.
         bends: True if it is measured how far the model is from a straight line.
+        sizes: Shapes of one example that the model is run on besides, where an
+            exercise asks for a network that takes several; one input only.
     """
 
     inputs: tuple[int, ...] | tuple[tuple[int, ...], ...] = ()
     dtype: str | tuple[str, ...] = "float32"
     is_computed: bool = False
     bends: bool = False
+    sizes: tuple[tuple[int, ...], ...] = ()
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:

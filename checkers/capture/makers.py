@@ -177,13 +177,29 @@ def _sigmas(difference: Any, error: Any) -> float:
     return float(np.max(np.abs(difference) / (error + 1e-6)))
 
 
+def _classifier(_: Path, *, seed: int, classes: int, head: str) -> Any:
+    """Return a small network, not compiled; its last layer has softmax or does not."""
+    from checkers.capture.classifiers import make_classifier
+
+    return make_classifier(seed=seed, classes=classes, head=head)
+
+
+def _compiled_classifier(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
+    """Measure the loss and the metrics of a compiled classifier on fixed logits."""
+    from checkers.capture.classifiers import observe_classifier
+
+    return observe_classifier(result, args)
+
+
 _MAKERS: dict[str, Callable[..., Any]] = {
     "bowl_gradient": _bowl_gradient,
+    "classifier": _classifier,
     "dropout_model": _dropout_model,
     "small_model": _small_model,
     "model_path": _model_path,
 }
 _OBSERVERS: dict[str, Callable[..., Any]] = {
+    "compiled_classifier": _compiled_classifier,
     "monte_carlo": _monte_carlo,
     "saved_model": _saved_model,
 }
