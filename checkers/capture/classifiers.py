@@ -117,7 +117,11 @@ def _loss(model: Any, inputs: Any, labels: Any) -> dict[str, Any]:
     }
     y = keras.ops.convert_to_tensor(labels)
     try:
-        y_pred = model(inputs, training=False)
+        # Plain numbers: from the output of a softmax itself, Keras on TensorFlow takes
+        # the logits back when a loss is told to expect them; no other backend does.
+        y_pred = keras.ops.convert_to_tensor(
+            keras.ops.convert_to_numpy(model(inputs, training=False))
+        )
         loss = float(model.compute_loss(x=inputs, y=y, y_pred=y_pred))
     except Exception as error:
         return found | {"loss_error": own_error(error).message[:300] or "error"}

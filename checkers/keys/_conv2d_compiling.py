@@ -1,4 +1,4 @@
-"""Loss and optimizer of lesson 06: exercise 6, and the compile step of exercise 2."""
+"""Exercise 6 of lesson 06: a function that compiles, judged by what its loss is."""
 
 from __future__ import annotations
 
@@ -8,39 +8,14 @@ from typing import Any
 
 from checkers.i18n import N_
 from checkers.key import Key
-from checkers.linting.settings import Named, parse_all
 from checkers.parts import Case
-from checkers.rules.base import Context, Found
+from checkers.rules.base import Found
 from checkers.rules.functions import Each
-from checkers.snapshot import Facts, ModelFacts, ResultFacts
+from checkers.snapshot import ResultFacts
 
-__all__ = ["compile_for", "look_at_loss"]
-
-# -- 2 · The loss of the digit network -----------------------------------------------
+__all__ = ["compile_for"]
 
 _SPARSE, _ONE_HOT = "sparsecategoricalcrossentropy", "categoricalcrossentropy"
-
-
-def look_at_loss(facts: Facts, context: Context) -> Iterable[Found]:
-    """Require the cross-entropy of whole labels with probabilities."""
-    assert isinstance(facts, ModelFacts)
-    part = {"part": "mnist_net"}
-    if facts.compiled is None:
-        yield Found("COMPILE.MISSING", "loss", part)
-        return
-    losses = parse_all(facts.compiled.get("loss"))
-    loss = losses[0] if len(losses) == 1 else Named("", "")
-    if loss.name == _ONE_HOT:
-        yield Found("CONV2D.LOSS_FOR_ONE_HOT", "loss", part, received=loss.text)
-    elif loss.name != _SPARSE:
-        received = loss.text or "—"
-        yield Found("CONV2D.OTHER_LOSS", "loss", part, received=received)
-    elif loss.from_logits:
-        yield Found("CONV2D.SOFTMAX_TWICE", "loss", part)
-
-
-# -- 6 · The loss that fits ----------------------------------------------------------
-
 _CLOSE = 1e-3  # of a loss near 1, in float32
 _RATE = 1.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from checkers.i18n import N_
@@ -42,7 +43,9 @@ def _look_at_sizes(facts: Facts, context: Context) -> Iterable[Found]:
         return
     runs = _runs(facts)
     refused = next((run for run in runs if "error" in run), None)
-    fixed = [size for size in facts.inputs[0][1:3] if size is not None]
+    is_declared = facts.api != "subclass" and not facts.built_here
+    sides = facts.inputs[0][1:3] if is_declared else ()
+    fixed = [size for size in sides if size is not None]
     if not runs:
         yield _found("CONV2D.NOT_RUN", "sizes")
     elif refused is not None:
@@ -59,6 +62,11 @@ def _look_at_sizes(facts: Facts, context: Context) -> Iterable[Found]:
         odd = next((run for run in runs if not run["is_finite"]), None)
         if odd is not None:
             yield _found("CONV2D.POOLED_AWAY", "sizes", size=_size(odd))
+        elif fixed:
+            received = str(tuple(facts.inputs[0][1:]))
+            yield replace(
+                _found("CONV2D.DECLARED_SIZE", "sizes", received), is_note=True
+            )
 
 
 def _look_at_network(facts: Facts, context: Context) -> Iterable[Found]:

@@ -12,10 +12,11 @@ from typing import Any
 from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._conv2d_branches import bottleneck, inception
-from checkers.keys._conv2d_compiling import compile_for, look_at_loss
+from checkers.keys._conv2d_compiling import compile_for
 from checkers.keys._conv2d_sizes import any_size
 from checkers.keys._conv2d_trained import cifar_model
 from checkers.rules.base import Context, Found, Outcome
+from checkers.rules.compiling import Compiled
 from checkers.rules.models import Network
 from checkers.rules.slips import looks_like, missing_layer, other_kind, value_slip
 from checkers.rules.values import ChoiceIs, Look, NumberIs, Slip
@@ -139,7 +140,12 @@ mnist_net = Key(
                 ),
             ),
         ),
-        Look("loss", "mnist_net", look_at_loss),
+        Compiled(
+            "loss",
+            "mnist_net",
+            losses=("sparse_categorical_crossentropy",),
+            judges_head=False,
+        ),
     ),
     solution=N_(
         "Conv2D(32, 3, relu), Conv2D(64, 3, relu), MaxPooling2D(2), Flatten(), "

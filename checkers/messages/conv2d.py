@@ -86,9 +86,7 @@ _GRAPHS = (
     _message(
         "HIDDEN_LINEAR",
         N_("{where}: without an activation; relu is asked for."),
-        N_(
-            "Two dense layers without an activation in between compute no more than one."
-        ),
+        N_("Two dense layers with nothing in between compute no more than one."),
         N_("Pass activation='relu'."),
     ),
     _message(
@@ -197,24 +195,6 @@ _COUNTS = (
 
 _COMPILING = (
     _message(
-        "LOSS_FOR_ONE_HOT",
-        N_("{part}: {received} expects one-hot labels; these are whole numbers."),
-        N_("fit would stop: labels of shape (n,) do not fit outputs of shape (n, 10)."),
-        N_("Use the sparse form of the loss."),
-    ),
-    _message(
-        "OTHER_LOSS",
-        N_("{part}: {received} is not the loss for ten classes."),
-        N_("The cross-entropy asks how probable the right class was."),
-        N_("Use 'sparse_categorical_crossentropy': the labels are whole numbers."),
-    ),
-    _message(
-        "SOFTMAX_TWICE",
-        N_("{part}: the last layer has softmax, and the loss has from_logits=True."),
-        N_("The loss applies a second softmax; the network learns slowly."),
-        N_("Leave from_logits out, or take softmax out of the last layer."),
-    ),
-    _message(
         "NOT_RETURNED",
         N_("{part} on {case}: nothing is returned."),
         N_("compile changes the model and returns None itself."),
@@ -253,7 +233,10 @@ _COMPILING = (
     _message(
         "LOGITS_TWICE",
         N_("{part} on {case}: expected a loss of {expected}, received {received}."),
-        N_("The head has softmax, and the loss applies softmax once more."),
+        N_(
+            "The head has softmax, and the loss applies softmax once more. Keras on "
+            "TensorFlow warns and takes it back in fit; other backends do not."
+        ),
         N_("Set from_logits=True only where the last layer has no softmax."),
     ),
     _message(
@@ -311,25 +294,10 @@ _TRAINED = (
         N_("Use at least one Conv2D layer."),
     ),
     _message(
-        "OTHER_ROWS",
-        N_("{part}: expected {expected} images to be judged on, received {received}."),
-        N_("The limit belongs to these images; others have another one."),
-        N_("Run the notebook from the top, without changes to x_check and y_check."),
-    ),
-    _message(
         "BELOW_LIMIT",
-        N_("{part}: expected at least {expected} %, received {received} %."),
+        N_("{part}: expected an accuracy of {expected}, received {received}."),
         N_("That is not yet 8 points above the dense network."),
         N_("Train a few epochs more, and keep the best one by validation."),
-    ),
-    _message(
-        "CHANCE",
-        N_("{part}: expected at least {expected} %, received {received} %."),
-        N_(
-            "Ten classes give 10 % by guessing. Either the network was not trained, or "
-            "it was trained on pixels from 0 to 255; x_check has 0 to 1."
-        ),
-        N_("Train on the arrays of the notebook as they are, or put Rescaling first."),
     ),
     _message(
         "NO_CURVE",
@@ -350,25 +318,13 @@ _TRAINED = (
         N_("Hand in the file and the list of one and the same training run."),
     ),
     _message(
-        "SHARE_FOR_PERCENT",
-        N_("{part}: {received} is a share; percent are asked for."),
-        N_("0.55 as a share is 55 percent."),
-        N_("Multiply by 100."),
-    ),
-    _message(
         "LABEL_COLUMN",
-        N_("{part}: expected {expected}, received {received}: one right in ten."),
+        N_("{part}: {received} % is what comparing (n, 1) with (n,) gives."),
         N_(
             "The labels have shape (n, 1), the predictions (n,). Compared with ==, "
             "NumPy makes a table of n x n, and one class in ten agrees by chance."
         ),
         N_("Take y_check[:, 0] before you compare."),
-    ),
-    _message(
-        "OTHER_ACCURACY",
-        N_("{part}: expected {expected}, received {received}."),
-        N_("That is not the share of right classes of this model on x_check."),
-        N_("Take argmax over axis 1 of predict(x_check), and compare with y_check."),
     ),
 )
 
@@ -386,11 +342,20 @@ _SIZES = (
         N_("Declare keras.Input(shape=(None, None, 1))."),
     ),
     _message(
+        "DECLARED_SIZE",
+        N_("{part}: the input is declared as {received}, yet both sizes run."),
+        N_(
+            "Keras lets a Sequential take another size than it declares; a functional "
+            "model refuses it."
+        ),
+        N_(
+            "Declare keras.Input(shape=(None, None, 1)), so that it says what it takes."
+        ),
+    ),
+    _message(
         "FLATTEN_FIXES",
         N_("{part} stops at {size} pixels, because of Flatten."),
-        N_(
-            "Another size gives a longer row, and the dense layer has no weights for it."
-        ),
+        N_("A longer row comes out, and the dense layer has no weights for it."),
         N_("Use a pooling layer that leaves one number per map."),
     ),
     _message(
