@@ -46,11 +46,12 @@ def _look_at_loss(
         return
     loss, expected = seen["loss"], seen["expected"]
     if seen["loss_error"]:
-        is_one_hot = seen["form"] == "one_hot"
-        code = "CONV2D.SPARSE_WITH_ONE_HOT" if is_one_hot else "CONV2D.ONE_HOT_LOSS"
+        pair = (seen["form"] == "one_hot", seen["loss_name"])
+        code = {
+            (True, _SPARSE): "CONV2D.SPARSE_WITH_ONE_HOT",
+            (False, _ONE_HOT): "CONV2D.ONE_HOT_LOSS",
+        }.get(pair, "CONV2D.LOSS_RAISES")
         received = seen["loss_error"]
-        if seen["loss_name"] not in (_SPARSE, _ONE_HOT):
-            code = "CONV2D.LOSS_RAISES"
         yield Found(code, "", received=received)
     elif not _is_close(loss, expected):
         text = "nan" if loss is None else f"{loss:.4f}"

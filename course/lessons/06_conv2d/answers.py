@@ -461,7 +461,7 @@ def by_what_comes_out():
         sums = np.asarray(model(np.ones((1, model.input_shape[-1])))).sum(axis=1)
         loss = crossentropy(y, from_logits=not np.allclose(sums, 1, atol=1e-4))
         metric = "categorical_accuracy" if one_hot(y) else "sparse_categorical_accuracy"
-        model.compile(keras.optimizers.Adadelta(1.0), loss, [metric])
+        model.compile(keras.optimizers.Adadelta(1.0), loss, metrics=[metric])
         return model
 
     return compile_for

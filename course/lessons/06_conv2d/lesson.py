@@ -122,30 +122,22 @@ plots.show(figure)
 # | no activation (*logits*) | whole numbers | `Sparse…(from_logits=True)` |
 # | no activation (*logits*) | one-hot | `Categorical…(from_logits=True)` |
 #
-# A wrong label form stops with an error. A wrong `from_logits` does not: the loss is
-# computed, and it is another one. The metric `"accuracy"` finds the right form itself.
+# A wrong label form stops with an error. A wrong `from_logits` does not: logits without
+# it give a number that is no cross-entropy. With softmax *and* `from_logits=True`,
+# Keras on TensorFlow warns and takes the softmax back; other backends apply a second
+# one. Do not rely on the rescue. The metric `"accuracy"` finds the right form itself.
 
 
 # %%
-class KeepBest(keras.callbacks.Callback):
-    """Puts the weights of the best validation epoch back at the end."""
-
-    best = -1.0
-
-    def on_epoch_end(self, epoch, logs=None):
-        if logs["val_accuracy"] > self.best:
-            self.best, self.weights = logs["val_accuracy"], self.model.get_weights()
-
-    def on_train_end(self, logs=None):
-        self.model.set_weights(self.weights)
-
-
 def train(net, batch_size):
     loss = keras.losses.SparseCategoricalCrossentropy()
     net.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
     options = {"batch_size": batch_size, "epochs": PHOTO_EPOCHS, "verbose": 0}
-    options |= {"validation_data": (x_val, y_val), "callbacks": [KeepBest()]}
-    return net.fit(x_train, y_train, **options).history
+    keep = keras.callbacks.EarlyStopping(
+        monitor="val_accuracy", patience=PHOTO_EPOCHS, restore_best_weights=True
+    )
+    options |= {"validation_data": (x_val, y_val), "callbacks": [keep]}
+    return net.fit(x_train, y_train, **options).history  # best epoch restored
 
 
 # %%
@@ -205,8 +197,8 @@ plots.show(figure, source=photos.source)
 
 # %% [markdown]
 # Each row of the table is a true class and adds up to 1,000 images. Errors have reasons
-# that one can see: animals for animals, vehicles for vehicles. And the network is *sure*
-# of its worst errors: a softmax near 1 is no promise.
+# that one can see: animals for animals, vehicles for vehicles. And the network is
+# *sure* of its worst errors: a softmax near 1 is no promise.
 #
 # ## The same network, functional
 #
@@ -246,11 +238,14 @@ print(f"{functional.count_params():,} parameters, largest difference {difference
 digits = datasets.load("mnist")
 
 
+def scale(image, label):
+    return tf.cast(image, "float32") / 255, label
+
+
 def pipeline(images, labels, *, shuffle):
     data = tf.data.Dataset.from_tensor_slices((images[..., None], labels))
     if shuffle:
         data = data.shuffle(len(images), seed=SEED)
-    scale = lambda image, label: (tf.cast(image, "float32") / 255, label)  # noqa: E731
     return data.map(scale).batch(128).prefetch(2)
 
 
@@ -428,8 +423,8 @@ except ValueError as error:
 # - **wrong** · "4\*4\*16 = 1024". The maps are 4 x 4 x 64; run above.
 # - **wrong** · "A CNN needs fixed-size input". Flatten with Dense does; run above.
 # - **wrong** · `validation_data=(x_test, y_test)`. Then nothing is left to test on.
-# - **wrong** · "`from_logits=True` is always safer". With softmax in the last layer the
-#   loss applies a second one; run below.
+# - **wrong** · "`from_logits=True` is always safer". With a softmax in front the loss
+#   applies a second one, unless TensorFlow's Keras notices; run below.
 # - **loose** · "Pooling reduces the number of parameters". It has none; it shortens the
 #   row in front of the next dense layer. Between convolutions it changes no count.
 # - **loose** · "More parameters, better network". The dense one has seven times as many
@@ -446,12 +441,18 @@ except ValueError as error:
 print("image_data_format:", keras.backend.image_data_format())
 for from_logits in (False, True):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
-    value = float(loss(y_test, probabilities))
-    print(f"softmax head, from_logits={from_logits}: loss {value:.3f}")
+    value = float(loss(y_test, probabilities))  # plain numbers: nothing to take back
+    print(f"softmax outputs, from_logits={from_logits}: loss {value:.3f}")
+raw = keras.Model(conv.inputs, conv.layers[-2].output)
+logits = raw(x_test[:1000]) @ conv.layers[-1].kernel + conv.layers[-1].bias
+for from_logits in (True, False):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
+    value = float(loss(y_test[:1000], np.asarray(logits)))
+    print(f"logits, from_logits={from_logits}: loss {value:.3f}")
 
 # %% [markdown]
-# With the second softmax a perfect answer still has a loss of 1.46 (minus the logarithm
-# of $e / (e + 9)$): the network is told to be dissatisfied forever.
+# With a second softmax even a perfect answer has a loss of 1.46, minus the logarithm of
+# $e / (e + 9)$: the network is told to be dissatisfied forever.
 #
 # ## Summary
 #
