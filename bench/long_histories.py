@@ -85,10 +85,9 @@ def main() -> None:
     images = datasets.load("cifar10" if is_cifar else "mnist")
     if images.is_stand_in:
         sys.exit("Only stand-in data are here. Next: set COURSE_DATA or fetch them.")
-    x = images.x_train.reshape(
-        len(images.x_train), *((32, 32, 3) if is_cifar else (28, 28, 1))
-    )
-    x, y = x.astype("float32") / 255, images.y_train.reshape(-1)
+    shape = (32, 32, 3) if is_cifar else (28, 28, 1)
+    x: Any = images.x_train.reshape(-1, *shape).astype("float32") / 255
+    y: Any = images.y_train.reshape(-1)
     # The first 5,000 validate, as in the program that the network comes from.
     x_val, y_val, x, y = x[:5000], y[:5000], x[5000:], y[5000:]
     x, y = x[: chosen.images], y[: chosen.images]

@@ -891,65 +891,78 @@ def reader(*, conv=True, scale=1.0):
     return model
 
 
-def pictures(share):
-    """Return 10,000 pictures, of which `share` percent show their class."""
-    labels = np.arange(10_000) % 10
-    shown = np.where(np.arange(10_000) < 100 * share, labels, (labels + 1) % 10)
-    x = np.zeros((10_000, 32, 32, 3), "float32")
+VAL_COUNTS = (207, 190, 188, 208, 194, 212, 204, 209, 202, 186)
+
+
+def pictures(share, val_share):
+    """Return the check's pictures, of which so many percent show their class."""
+    val = np.repeat(np.arange(10), VAL_COUNTS)
+    labels = np.concatenate([val, np.arange(10_000) % 10])
+    places = np.concatenate(
+        [np.arange(2_000) * 7 % 2_000 / 20, np.arange(10_000) / 100]
+    )
+    shares = np.repeat([val_share, share], [2_000, 10_000])
+    shown = np.where(places < shares, labels, (labels + 1) % 10)
+    x = np.zeros((12_000, 32, 32, 3), "float32")
     x[:, 0, 0, 0] = shown / 9
     return x, labels[:, None]
 
 
-def handed_in(share, *, curve=None, own=None, model=None):
+def handed_in(share=58.0, val_share=57.0, *, curve=None, own=None, model=None):
     """Return what a learner hands in, with the check's pictures."""
-    curve = curve or [share / 100 - 0.03, share / 100 + 0.005, share / 100 - 0.01]
+    curve = curve or [val_share / 100 - 0.03, val_share / 100, val_share / 100 - 0.01]
     model = model or reader()
     model.save("cifar_model.keras")
-    own = share if own is None else own
-    return "cifar_model.keras", curve, own, pictures(share)
+    own = round((share * 10 + val_share * 2) / 12, 1) if own is None else own
+    return "cifar_model.keras", curve, own, pictures(share, val_share)
 
 
 @right("conv2d-cifar-model")
 def above_the_limit():
-    return handed_in(58.0)
+    return handed_in()
 
 
 @right("conv2d-cifar-model")
 def numpy_numbers_and_the_model_itself():
-    curve = np.array([0.45, 0.55, 0.61, 0.6])
-    return reader(), curve, np.float64(60.04), pictures(60.0)
+    curve = np.array([45.0, 55.0, 61.0, 60.0])
+    return reader(), curve, np.float64(60.16), pictures(60.0, 61.0)
 
 
 @wrong("conv2d-cifar-model", code="CONV2D.BELOW_LIMIT")
 def a_little_too_low():
-    return handed_in(44.0)
+    return handed_in(44.0, 45.0)
 
 
 @wrong("conv2d-cifar-model", code="TRAINED.OTHER_SCALE")
 def trained_without_scaling():
-    return handed_in(58.0, model=reader(scale=255.0), own=10.0)
+    return handed_in(model=reader(scale=255.0), own=10.0)
+
+
+@wrong("conv2d-cifar-model", code="CONV2D.LAST_EPOCH")
+def weights_of_the_last_epoch():
+    return handed_in(curve=[0.50, 0.59, 0.57])
 
 
 @wrong("conv2d-cifar-model", code="CONV2D.OTHER_EPOCH")
-def weights_of_the_last_epoch():
-    return handed_in(55.0, curve=[0.50, 0.61, 0.56])
+def list_of_another_run():
+    return handed_in(curve=[0.50, 0.61, 0.60])
 
 
 @wrong("conv2d-cifar-model", code="CONV2D.LABEL_COLUMN")
 def column_compared_with_row():
-    return handed_in(58.0, own=10.0)
+    return handed_in(own=10.0)
 
 
 @wrong("conv2d-cifar-model", code="CONV2D.NO_CONVOLUTION")
 def dense_network_of_their_own():
-    return handed_in(58.0, model=reader(conv=False))
+    return handed_in(model=reader(conv=False))
 
 
 @wrong("conv2d-cifar-model", code="CONV2D.NO_CURVE")
 def best_value_only():
-    return handed_in(58.0, curve=[0.585])
+    return handed_in(curve=[0.57])
 
 
 @wrong("conv2d-cifar-model", code="TRAINED.MEASURED_AS_FRACTION")
 def accuracy_as_a_share():
-    return handed_in(58.0, own=0.58)
+    return handed_in(own=0.578333)

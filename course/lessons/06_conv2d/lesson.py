@@ -162,7 +162,10 @@ results.report("cifar-conv-test-accuracy", test["convolutional"], source=photos.
 results.report("cifar-conv-gain", gain, source=photos.source)
 
 # %% [markdown]
-# {GAIN_TEXT}
+# Eighteen to nineteen points, with a seventh of the parameters. Ten epochs instead of
+# eight gave 40.5 % for the dense network and 59.6 % for the convolutional one with seed
+# 0, and 40.3 and 59.0 % with seed 1. Note also where the thin lines go: training
+# accuracy keeps rising when validation no longer does.
 #
 # Why? A dense layer has one weight per pixel: what it learns about an ear in the left
 # half says nothing about an ear in the right half. A convolution uses one small kernel
@@ -281,7 +284,9 @@ results.report("mnist-conv-params", digit.count_params())
 results.report("mnist-conv-test-accuracy", digit_accuracy, source=digits.source)
 
 # %% [markdown]
-# {DIGIT_TEXT}
+# Two epochs of 12,000 digits are a quick start; two epochs of all 60,000 give 98.7 %
+# (measured). Its dense layer of 128 units holds 1,179,776 of the 1,199,882 parameters:
+# `Flatten` hands it 12 x 12 x 64 = 9,216 numbers, because this network pools only once.
 #
 # ## The program that learns nothing
 #
@@ -360,11 +365,12 @@ print(f"best epoch {best + 1}: {recorded.curves['val_accuracy'][best]:.3f}")
 print(f"last epoch {recorded.epochs_run}: {recorded.curves['val_accuracy'][-1]:.3f}")
 
 # %% [markdown]
-# {RMSPROP_TEXT}
+# **Read the caption first**: it says how many of the planned 100 epochs there are. So
+# far it shows the climb and not the fall. The figures of the fall, 68 and 31 %, are
+# from the published notebook, whose outputs we have read; we have not repeated them.
 #
-# The habit to take away is the same with any optimizer: keep the weights of the best
-# validation epoch (`ModelCheckpoint(save_best_only=True)`), never those of the last
-# epoch by accident.
+# The habit to take away holds for any optimizer: keep the weights of the best epoch by
+# validation (`ModelCheckpoint(save_best_only=True)`), never the last by accident.
 #
 # ## Branches: Inception and the 1 x 1 convolution
 #
