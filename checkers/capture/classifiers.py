@@ -31,7 +31,9 @@ def make_classifier(*, seed: int, classes: int, head: str) -> Any:
         ]
     )
     rng = np.random.default_rng(seed)
-    model.set_weights([rng.normal(size=w.shape) for w in model.get_weights()])
+    # Small weights: Keras clips probabilities below 1e-7, and no logit may come near.
+    weights = [rng.normal(scale=0.4, size=w.shape) for w in model.get_weights()]
+    model.set_weights(weights)
     return model
 
 
