@@ -52,8 +52,10 @@ def pair(
     return truth, prediction
 
 
-def best_epoch(curve: Sequence[float]) -> int | None:
+def best_epoch(curve: Sequence[float], *, highest: bool = False) -> int | None:
     """Return the epoch (from 0) of the lowest finite value, or None.
+
+    With `highest` it is that of the highest one, as for an accuracy.
 
     Example:
         >>> best_epoch([0.9, 0.4, float("nan"), 0.5])
@@ -62,7 +64,10 @@ def best_epoch(curve: Sequence[float]) -> int | None:
         True
     """
     finite = [(value, i) for i, value in enumerate(curve) if math.isfinite(value)]
-    return min(finite)[1] if finite else None
+    if not finite:
+        return None
+    sign = -1 if highest else 1
+    return min((sign * value, i) for value, i in finite)[1]
 
 
 def short(value: float) -> str:

@@ -147,10 +147,16 @@ def _draw_run(
             label=prefix + part,
         )
         _mark_end(axes, curve, style.color)
-    best = best_epoch(list(curves.get(f"val_{metric}", ())))
+    validation = list(curves.get(f"val_{metric}", ()))
+    best = best_epoch(validation, highest=_is_better_high(metric))
     if best is not None:
         value = curves[f"val_{metric}"][best]
         axes.plot(best + 1, value, style.marker, color=style.color, markersize=7)
+
+
+def _is_better_high(metric: str) -> bool:
+    """Return True for a metric whose best value is its highest."""
+    return "accuracy" in metric or metric in ("acc", "auc")
 
 
 def _make_room(axes: Axes, epochs: int) -> None:
@@ -197,10 +203,12 @@ def _alt(
             parts.append(
                 f"{who}training from {short(training[0])} to {short(training[-1])}."
             )
-        best = best_epoch(validation)
+        is_high = _is_better_high(metric)
+        best = best_epoch(validation, highest=is_high)
         if best is not None:
+            extreme = "highest" if is_high else "lowest"
             parts.append(
-                f"{who}validation lowest {short(validation[best])} "
+                f"{who}validation {extreme} {short(validation[best])} "
                 f"at epoch {best + 1}, last {short(validation[-1])}."
             )
         elif validation:

@@ -344,3 +344,10 @@ def test_is_a_large_animation_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_does_every_public_name_exist() -> None:
     assert set(plots.__all__) <= set(dir(plots))
+
+
+def test_is_the_best_epoch_of_an_accuracy_its_highest():
+    curves = {"accuracy": [0.4, 0.5, 0.6], "val_accuracy": [0.4, 0.55, 0.5]}
+    figure = plots.learning_curves(curves, metric="accuracy", label="Accuracy")
+    marked = [line for line in figure.axes[0].lines if len(line.get_xdata()) == 1]
+    assert [tuple(line.get_xdata()) for line in marked] == [(2,)]
