@@ -183,9 +183,7 @@ probabilities = conv.predict(x_test, batch_size=512, verbose=0)
 answers = probabilities.argmax(axis=1)
 matrix = np.zeros((10, 10), int)
 np.add.at(matrix, (y_test, answers), 1)
-figure = plots.confusion(
-    matrix, names, title="Cats and dogs are confused, ships and cats are not"
-)
+figure = plots.confusion(matrix, names, title="What the convolutional network answers")
 plots.show(figure, source=photos.source)
 
 # %%
@@ -199,9 +197,9 @@ figure = plots.worst_errors(
 plots.show(figure, source=photos.source)
 
 # %% [markdown]
-# Each row of the table is a true class and adds up to 1,000 images. Errors have reasons
-# that one can see: animals for animals, vehicles for vehicles. And the network is
-# *sure* of its worst errors: a softmax near 1 is no promise.
+# Each row of the table is a true class. Look for the two largest numbers beside the
+# diagonal: do the two classes look alike? Then look at the shares above the pictures. A
+# softmax near 1 is no promise to be right.
 #
 # ## The same network, functional
 #
@@ -332,7 +330,7 @@ plots.show(figure, source=digits.source)
 # The first convolution has 32 kernels of 3 x 3. Each makes one map of the digit.
 
 # %%
-figure = plots.kernels(digit, "first", title="32 kernels: edges, dots and slopes")
+figure = plots.kernels(digit, "first", title="The first sixteen of 32 kernels")
 plots.show(figure)
 
 # %%
@@ -343,8 +341,8 @@ figure = plots.feature_maps(
 plots.show(figure, source=digits.source)
 
 # %% [markdown]
-# Dark is a strong answer. Some maps answer to the upper edge of a stroke, others to its
-# left side, some to the background, and some hardly at all. Nobody told them to.
+# Dark is a strong answer. Compare the maps: some keep the whole stroke, some one side of
+# it or its flat parts, and some hardly answer at all. Nobody told them to.
 #
 # ## When a run goes bad late
 #
