@@ -35,7 +35,7 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 PACKAGES = ("tensorflow", "keras", "numpy")
-_EXACT = 10  # decimals of a figure that has no reference
+_PLAIN = 4  # decimals of a figure that has no reference
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def record_of(
 
 
 def _figure(result: Result) -> Figure:
-    digits = result.reference.digits if result.reference else _EXACT
+    digits = result.reference.digits if result.reference else _PLAIN
     value = result.value
     if value is not None and math.isfinite(value):
         return Figure(result.name, round(value, digits), result.seeds)
