@@ -501,7 +501,7 @@ figure = plots.lines(
     curves,
     x_label="Confidence (mean of the largest probability)",
     y_label="Share that is right",
-    title="Too sure of itself, and cured by one number",
+    title="Too sure of itself, and helped by one number",
     dots=True,
 )
 plots.show(figure, source=digits.source)
