@@ -41,7 +41,6 @@ of_scores = functools.partial(losses.sparse_categorical_crossentropy, from_logit
         (None, None),
         (losses.mean_squared_error, "mean_squared_error"),
         (losses.get("mae"), "mean_absolute_error"),
-        (losses.Huber(delta=2.0), "Huber(reduction='sum_over_batch_size', delta=2)"),
         (losses.Huber, "Huber"),
         (Squares(), "MeanSquaredError()"),
         (mse, "own loss mse"),
