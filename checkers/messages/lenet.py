@@ -66,7 +66,7 @@ MESSAGES = (
         "ROW_MISSING",
         N_("{part}: there is no row {layer} with two numbers."),
         N_("The table has seven layers and their total."),
-        N_('Return a dict such as {{"C1": (parameters, connections), ...}}.'),
+        N_("Return a dictionary: dict(C1=(parameters, connections), ...)."),
     ),
     _message(
         "TABLE_CELL",
