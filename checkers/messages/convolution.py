@@ -493,8 +493,8 @@ _LAYERS = (
     _message(
         "STRIDES_LATER",
         N_(
-            "{where}: expected strides {expected}, received {received}; the second "
-            "layer has the stride of 2."
+            "{where} has stride 1, and the second layer has the stride of 2; expected "
+            "it the other way round."
         ),
         N_(
             "The output has the right shape and the counts agree. But the first map is "

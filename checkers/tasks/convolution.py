@@ -180,8 +180,8 @@ out_size = Exercise(
     kind="F",
     parts=(Function("out_size", cases=_size_cases),),
     checks=(
-        Check("valid", 1.5, N_("100 layers with padding “valid”, as Keras has them")),
-        Check("same", 1.5, N_("100 layers with padding “same”, as Keras has them")),
+        Check("valid", 1.5, N_("100 layers without padding, as Keras has them")),
+        Check("same", 1.5, N_("100 layers with zeros around, as Keras has them")),
     ),
     hints=(
         N_(
