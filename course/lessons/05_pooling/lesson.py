@@ -143,6 +143,7 @@ def fields(stack):
     return seen
 
 
+# %%
 stacks = {
     "3 x 3 only": [(3, 1, 1)] * 8,
     "3 x 3 and 2 x 2 pools in turn": [(3, 1, 1), (2, 2, 1)] * 4,
@@ -179,6 +180,8 @@ kinds = {
     ],
     "dilation 1, 2, 4": [layers.Conv2D(1, 3, dilation_rate=d) for d in (1, 2, 4)],
 }
+
+# %%
 looks = {}
 for name, stack in kinds.items():
     model = keras.Sequential([keras.Input(shape=(28, 28, 1)), *stack])
@@ -241,6 +244,7 @@ moved = np.asarray(conv(shift(some, 1)))
 inside = (slice(None), slice(1, -1), slice(2, -2))
 print("convolution, shift 1:", np.abs(moved - shift(maps, 1))[inside].max())
 
+# %%
 pool = layers.MaxPooling2D(2)
 before = np.asarray(pool(maps))
 by_one, by_two = (np.asarray(pool(shift(maps, pixels))) for pixels in (1, 2))
@@ -276,6 +280,7 @@ def digit_net(halve):
     )
 
 
+# %%
 halves = {
     "max pool": lambda maps: layers.MaxPooling2D(2),
     "average pool": lambda maps: layers.AveragePooling2D(2),
@@ -350,6 +355,7 @@ results.report(
 )
 
 
+# %%
 def zoom(images, factor):
     """Scale each picture around its middle; zeros fill what was outside."""
     middle = (images.shape[1] - 1) / 2
@@ -476,6 +482,7 @@ def full(delta, w):
     return np.pad(delta, [(side - 1, side - 1) for side in w.shape])
 
 
+# %%
 x, w = np.array([[3.0, 5.0, 4.0]]), np.array([[1.0, 2.0]])
 small = np.array([[10.0, 1.0]])
 print("by hand:", xcorr(x, small), xcorr(full(small, w), w[::-1, ::-1]), small.sum())
