@@ -196,12 +196,12 @@ healthy = [n for n in names if min(gradient_norms[n]) > 0.1 and min(spreads[n]) 
 # %% [markdown] solution="relu-depth"
 # `healthy` holds `"tanh, Glorot"`, `"tanh, He"` and `"relu, He"`. A ReLU with Glorot's
 # start loses half of the variance in each layer. The sigmoid's slope is at most 1/4,
-# and none of the starts makes up for ten of them. With 0.01 every layer shrinks what it
-# gets, on the way there and on the way back. Look at its norms once more: they are all
-# of *one* size, about 1e-13 for relu. The gradient of a kernel is the signal from
-# behind times the value from before. In the last layer the values are tiny, in the
-# first one the signal is. So "the first layers learn slowest" is true of the sigmoid
-# here; with a start that is too small, all of them stand still.
+# and none of the starts makes up for ten of them. With 0.01 every tanh or ReLU layer
+# shrinks what it gets, on the way there and on the way back. Look at its norms once
+# more: they are all of *one* size, about 1e-13 for relu. The gradient of a kernel is
+# the signal from behind times the value from before. In the last layer the values are
+# tiny, in the first one the signal is. So "the first layers learn slowest" is true of
+# the sigmoid here; with a start that is too small, all of them stand still.
 
 # %% [markdown]
 # ## Exercise 5 · How wide to draw (2 points)

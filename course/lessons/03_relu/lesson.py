@@ -332,10 +332,11 @@ figure = plots.lines(
 plots.show(figure, source=wine)
 
 # %% [markdown]
-# - **sigmoid**: forward all is calm, backward each layer takes a factor of about 4 to
+# - **sigmoid**: forward all is calm, backward each layer takes a factor of about 3 to
 #   50. That is the classic *vanishing gradient*, and no start of these prevents it.
 # - **tanh** with Glorot or He, **ReLU** with He: level lines, both ways.
-# - **0.01**, long a habit: both passes die, for every activation.
+# - **0.01**, long a habit: the way back dies for every activation, the way forward for
+#   tanh and ReLU.
 #
 # The gradient of a *kernel* is the product of the two: value from before times signal
 # from behind. Exercise 4 has a surprise for you there.
@@ -378,7 +379,7 @@ figure = plots.lines(
         "stochastic, falling from 0.01": descend(1, 0.01, decay=0.001),
     },
     x_label="Epoch",
-    y_label="Squared error above the lowest (standardized)",
+    y_label="Squared error above the lowest",
     title="One valley: who arrives, and how fast?",
     log_y=True,
     caption="Linear model of concrete strength. An epoch is 1, 22 or 721 steps.",
