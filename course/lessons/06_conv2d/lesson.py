@@ -341,8 +341,8 @@ figure = plots.feature_maps(
 plots.show(figure, source=digits.source)
 
 # %% [markdown]
-# Dark is a strong answer. Compare the maps: some keep the whole stroke, some one side of
-# it or its flat parts, and some hardly answer at all. Nobody told them to.
+# Dark is a strong answer. Compare the maps: some keep the whole stroke, some one side
+# of it or its flat parts, and some hardly answer at all. Nobody told them to.
 #
 # ## When a run goes bad late
 #
