@@ -162,9 +162,9 @@ results.report("cifar-conv-test-accuracy", test["convolutional"], source=photos.
 results.report("cifar-conv-gain", gain, source=photos.source)
 
 # %% [markdown]
-# A seventh of the parameters, and far ahead. With ten epochs in place of eight the dense
-# network reached 40.5 % and the convolutional one 59.6 % with seed 0, and 40.3 and
-# 59.0 % with seed 1: nineteen points apart.
+# A seventh of the parameters, and far ahead. With ten epochs in place of eight the
+# dense network reached 40.5 % and the convolutional one 59.6 % with seed 0, and 40.3
+# and 59.0 % with seed 1: nineteen points apart.
 #
 # Why? A dense layer has one weight per pixel: what it learns about an ear in the left
 # half says nothing about an ear in the right half. A convolution uses one small kernel
