@@ -109,7 +109,7 @@ def _layer_at_work(error: BaseException) -> str:
     if keras is None:
         return name
     for frame, _ in traceback.walk_tb(error.__traceback__):
-        owner = frame.f_locals.get("self")
+        owner: Any = frame.f_locals.get("self")
         sort = type(owner)
         if issubclass(sort, keras.layers.Layer) and not issubclass(sort, keras.Model):
             with suppress(Exception):  # a name may be of the learner's own making

@@ -35,6 +35,7 @@ _TOPICS = {
     "FUNCTION": ("Functions", "The checker calls them with inputs of its own."),
     "GRADIENT": ("Gradients", "Functions that return a derivative."),
     "CALLBACK": ("Callbacks", ""),
+    "SCHEDULE": ("Schedules", "Learning rates that change with the step."),
     "ANSWER": ("Any answer", ""),
     "LINT": (
         "Lint",
