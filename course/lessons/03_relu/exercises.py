@@ -38,8 +38,9 @@ for name, point in relu.POINTS.items():
     print(name, point)
 
 # %% answer="relu-neuron-slope"
-slopes = {"A": None, "B": None, "C": None}
+slopes = None  # {"A": ..., "B": ..., "C": ...}
 ### BEGIN SOLUTION
+slopes = {}
 for name, point in relu.POINTS.items():
     w, b, x, t = point["w"], point["b"], point["x"], point["t"]
     z = w * x + b
@@ -110,16 +111,8 @@ prelu_params = None
 
 
 def net_with(bend):
-    return keras.Sequential(
-        [
-            keras.Input((11,)),
-            layers.Dense(64),
-            bend(),
-            layers.Dense(32),
-            bend(),
-            layers.Dense(1),
-        ]
-    )
+    steps = [keras.Input((11,)), layers.Dense(64), bend(), layers.Dense(32), bend()]
+    return keras.Sequential([*steps, layers.Dense(1)])
 
 
 leaky_net = net_with(lambda: layers.LeakyReLU(negative_slope=slope))
@@ -155,6 +148,7 @@ x_batch = ((parts.x_train - mean) / std)[:256]
 y_batch = ((parts.y_train - parts.y_train.mean()) / parts.y_train.std())[:256, None]
 
 
+# %%
 def deep_net(name, seed=SEED):
     activation, start = name.split(", ")
     net = keras.Sequential([keras.Input((11,))])
@@ -178,8 +172,10 @@ nets = {name: deep_net(name) for name in names}
 print(names)
 
 # %% answer="relu-depth"
-gradient_norms, spreads, healthy = {}, {}, None
+gradient_norms, spreads = None, None  # two dicts
+healthy = None  # a list of names
 ### BEGIN SOLUTION
+gradient_norms, spreads = {}, {}
 for name, net in nets.items():
     hidden = net.layers[:10]
     with tf.GradientTape() as tape:
@@ -250,8 +246,10 @@ y_train, y_val = (
     for y in (concrete_parts.y_train, concrete_parts.y_val)
 )
 RATES = relu.RATES
+print(RATES)
 
 
+# %%
 def train(rate, epochs=20):
     keras.utils.set_random_seed(SEED)
     net = keras.Sequential(
@@ -262,8 +260,6 @@ def train(rate, epochs=20):
     history = net.fit(x_train, y_train, epochs=epochs, **fit)
     return [error * target_std for error in history.history["val_mae"]]
 
-
-print(RATES)
 
 # %% answer="relu-rate-sweep"
 sweep = None

@@ -202,6 +202,7 @@ def wine_net(bend):
     return keras.Sequential([*steps, layers.Dense(1)])
 
 
+# %%
 def dead_share(net):
     """Return how many of a hundred hidden units are silent on all training rows."""
     values, silent = tf.constant(x_train), []
@@ -435,8 +436,7 @@ figure = plots.rate_sweep(
     title="Too slow, good, gone",
     baseline=baseline,
     log_x=True,
-    caption="11-64-32-1, SGD, squared error, 10 epochs. A run that became nan has no "
-    "point. Band: two seeds.",
+    caption="SGD, squared error, 10 epochs. No point: nan. Band: two seeds.",
 )
 plots.show(figure, source=wine)
 
@@ -565,18 +565,13 @@ def pretrained(bend, draw):
         for layer in body.layers[:-2]:
             layer.trainable = False
         fit(net, RATE, epochs=max(1, EPOCHS // 5))
-    for layer in body.layers:
-        layer.trainable = True
+    body.trainable = True
     return net
 
 
-cures = {
-    "none": ({}, {}),
-    "clipping": ({}, {"clipnorm": 1.0}),
-    "L2": ({"l2": 0.001}, {}),
-    "batch normalization": ({"norm": True}, {}),
-    "residual": ({"skip": True}, {}),
-}
+cures = {"none": ({}, {}), "clipping": ({}, {"clipnorm": 1.0})}
+cures |= {"L2": ({"l2": 0.001}, {}), "batch normalization": ({"norm": True}, {})}
+cures["residual"] = ({"skip": True}, {})
 
 
 # %%
@@ -597,6 +592,7 @@ def treated(bend, draw):
     }
 
 
+# %%
 results_of = {
     "Ten sigmoid layers: vanishing": treated("sigmoid", starts["Glorot"]),
     "Ten wide ReLU layers: exploding": treated("relu", wide),
@@ -637,8 +633,7 @@ for title, found in results_of.items():
 #   is no help here.
 #
 # So first find out which disease you have.
-
-# %% [markdown]
+#
 # **LSTM** is missing from the bars: it is for recurrent networks, which apply one layer
 # again at every step of a sequence. There, fifty steps are fifty factors. Its cell
 # hands a state on by *addition*, through a gate. Below, how much the last output still
@@ -660,11 +655,8 @@ opened.build((None, 50, 11))
 kernel, recurrent, bias = opened.get_weights()
 bias[32:64] = 5.0  # the forget gate lets 99 % of the state pass
 opened.set_weights([kernel, recurrent, bias])
-for name, layer in {
-    "SimpleRNN": plain,
-    "LSTM": gated,
-    "LSTM, open gate": opened,
-}.items():
+nets = {"SimpleRNN": plain, "LSTM": gated, "LSTM, open gate": opened}
+for name, layer in nets.items():
     kept = memory(layer)
     print(f"{name:16} first step / last step: {kept[0] / kept[-1]:.0e}")
 

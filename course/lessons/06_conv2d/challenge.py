@@ -65,19 +65,16 @@ for filters in (16, 32, 64):
     model.add(layers.Conv2D(filters, 2, padding="same", activation="relu"))
     model.add(layers.MaxPooling2D(2))
 model.add(layers.Flatten())
-model.add(layers.Dense(500, activation="relu"))
-model.add(layers.Dense(10, activation="softmax"))
+model.add(layers.Dense(500, "relu"))
+model.add(layers.Dense(10, "softmax"))
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 
-best = {"save_best_only": True, "monitor": "val_accuracy"}
-keep = keras.callbacks.ModelCheckpoint(model_file, **best)
+keep = keras.callbacks.ModelCheckpoint(model_file, "val_accuracy", save_best_only=True)
 options = {"batch_size": 64, "epochs": 10, "callbacks": [keep], "verbose": 0}
-validation = (x_val, y_val)
-history = model.fit(x_train, y_train, validation_data=validation, **options)
+history = model.fit(x_train, y_train, validation_data=(x_val, y_val), **options)
 val_accuracy = history.history["val_accuracy"]
 
-chosen = keras.models.load_model(model_file)
-answers = chosen.predict(x_check, verbose=0).argmax(axis=1)
+answers = keras.models.load_model(model_file).predict(x_check, verbose=0).argmax(1)
 check_accuracy = round(100 * float((answers == y_check[:, 0]).mean()), 1)
 ### END SOLUTION
 
@@ -122,6 +119,7 @@ class RiseAndFall(keras.optimizers.schedules.LearningRateSchedule):
         return {"peak": self.peak, "steps": self.steps}
 
 
+# %%
 def start_net():
     net = keras.Sequential([keras.Input(shape=(32, 32, 3))])
     for filters in (24, 48, 96):

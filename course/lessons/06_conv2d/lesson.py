@@ -96,6 +96,7 @@ def conv_net():
     return net
 
 
+# %%
 dense, conv = dense_net(), conv_net()
 results.report("cifar-dense-params", dense.count_params())
 results.report("cifar-conv-params", conv.count_params())
@@ -249,6 +250,7 @@ def pipeline(images, labels, *, shuffle):
     return data.map(scale).batch(128).prefetch(2)
 
 
+# %%
 train_digits = pipeline(
     digits.x_train[:NUM_DIGITS], digits.y_train[:NUM_DIGITS], shuffle=True
 )
@@ -274,6 +276,7 @@ def digit_net():
     )
 
 
+# %%
 digit = digit_net()
 loss = "sparse_categorical_crossentropy"
 digit.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
@@ -308,6 +311,7 @@ for rate in (0.001, 1.0):
 default = float(keras.optimizers.Adadelta().learning_rate)
 print(f"Keras {keras.__version__}: Adadelta() has the learning rate {default:g}")
 
+# %%
 figure = plots.bar_compare(
     trap,
     label="Test accuracy",
