@@ -20,7 +20,7 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES)
 def test_is_a_message_complete_and_well_formed(message):
-    assert re.fullmatch(r"[A-Z_]+\.[A-Z0-9_]+", message.code)
+    assert re.fullmatch(r"[A-Z][A-Z0-9_]*\.[A-Z0-9_]+", message.code)
     for text in (message.sentence, message.why, message.next):
         assert text.strip() == text != ""
         assert text[-1] in ".?}", text
