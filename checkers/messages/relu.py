@@ -111,7 +111,7 @@ _NETWORKS = (
         "DEFAULT_SLOPE",
         N_("{where}: expected negative_slope {expected}, received {received}."),
         N_("0.3 is what the layer takes when it is told nothing."),
-        N_("Pass negative_slope. (The old name alpha still works, with a warning.)"),
+        N_("Pass negative_slope. The old name alpha still works, with a warning."),
     ),
     _say(
         "STRING_SLOPE",

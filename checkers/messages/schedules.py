@@ -48,7 +48,7 @@ MESSAGES = (
     ),
     Message(
         "SCHEDULE.RAISES",
-        N_("{part} stops at a call with a step: {error}: {error_text} (line: {line})"),
+        N_("{part} stops at a call with a step. {error}: {error_text}. Line: {line}"),
         N_("An optimizer calls the object with the number of updates done so far."),
         N_("Try it by hand: {part}(0), then {part}(20)."),
     ),
@@ -61,8 +61,8 @@ MESSAGES = (
     Message(
         "SCHEDULE.NOT_IN_FIT",
         N_(
-            "{part} works with a plain number but stops inside an optimizer: {error} "
-            "(line: {line})"
+            "{part} works with a plain number but stops inside an optimizer, with "
+            "{error}. Line: {line}"
         ),
         N_(
             "In fit the step is a variable inside compiled code. Python's own int(), "

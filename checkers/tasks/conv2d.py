@@ -19,7 +19,7 @@ from checkers.exercise import (
     Trained,
     Values,
 )
-from checkers.i18n import N_
+from checkers.i18n import N_, translate
 
 __all__ = [
     "any_size",
@@ -227,7 +227,7 @@ def _compile_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case
         settings = {"seed": rng.randrange(10_000), "classes": classes, "head": head}
         dtype = "float32" if form == "one_hot" else "uint8"
         model = Made("classifier", settings)
-        cases.append(Case(args=(model, Array(values, dtype)), label=label))
+        cases.append(Case(args=(model, Array(values, dtype)), label=translate(label)))
     return tuple(cases)
 
 

@@ -15,7 +15,7 @@ from checkers.exercise import (
     Number,
     Trained,
 )
-from checkers.i18n import N_
+from checkers.i18n import N_, translate
 
 __all__ = [
     "counts",
@@ -168,7 +168,7 @@ digits_model = Exercise(
             metrics=("accuracy",),
             model=Model("model", inputs=(28, 28, 1)),
         ),
-        Number("test_accuracy", unit="%"),
+        Number("test_accuracy", unit=N_("percent")),
     ),
     checks=(
         Check("size", 0.5, N_("at most 70,000 parameters")),
@@ -214,12 +214,12 @@ def _distance_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Cas
     return (
         Case(
             (Array([_near(rng, small[0], 0.2), small[1]]), Array(small)),
-            N_("two rows of 4, the second equal to a code"),
+            translate(N_("two rows of 4, the second equal to a code")),
         ),
-        Case((Array(near), Array(uneven)), N_("codes of unequal length")),
+        Case((Array(near), Array(uneven)), translate(N_("codes of unequal length"))),
         Case(
             (Array([_near(rng, full[n], 0.7) for n in (3, 8, 1, 0, 3)]), Array(full)),
-            N_("five rows of 84, ten codes"),
+            translate(N_("five rows of 84, ten codes")),
         ),
     )
 

@@ -81,6 +81,18 @@ def shown(verdict) -> str:
     return f"{faces['text/plain']}\n{html}\n{verdict.to_json()}"
 
 
+def without_own(rows):
+    """Return the rows of a verdict without what the learner wrote.
+
+    A row that is as asked says twice what they wrote.
+    """
+    right = {"expected": "—", "received": "—"}
+    return tuple(
+        dataclasses.replace(row, **({"received": "—"} if row.is_wrong else right))
+        for row in rows
+    )
+
+
 # What gives a fact away: settings by their value, layers by their name.
 FACTS = {
     "Dense.units 977": ("977", ("Dense", "units", "all")),
@@ -286,13 +298,18 @@ def test_gives_no_exercise_its_network_away(task, network, attack):
     answer = dataclasses.replace(answer, inputs=((None, *width),))
     key = Key(task.id, (network,), "")
     names = {name for name in network.claims}
-    checks = tuple(check for check in task.checks if check.name in names)
+    checks = tuple(
+        dataclasses.replace(check, needs=tuple(n for n in check.needs if n in names))
+        for check in task.checks
+        if check.name in names
+    )
     parts = tuple(part for part in task.parts if part.name == network.part)
     narrow = dataclasses.replace(task, parts=parts, checks=checks)
     verdict = judge(Snapshot(task.id, {network.part: answer}), exercise=narrow, key=key)
     assert verdict.status == "failed", verdict.to_text()
     own = {f"{one.kind}" for one in answer.layers}
-    text = shown(verdict)
+    # What the answer itself holds comes back in its own column.
+    text = shown(dataclasses.replace(verdict, rows=without_own(verdict.rows)))
     given_away = {
         name
         for name, pattern in hidden_facts(task, spec).items()

@@ -29,13 +29,17 @@ print(wine.source.label(), "·", concrete.source.label())
 # ## Exercise 1 · The slope of one neuron (2 points)
 #
 # One neuron: $z = wx + b$, then $a = \max(0, z)$. One loss: $L = (a - t)^2$. For each
-# of the three points that the next cell prints, what is $\partial L / \partial w$?
+# of the three points, what is $\partial L / \partial w$?
+#
+# | point | $w$ | $b$ | $x$ | $t$ |
+# | --- | --- | --- | --- | --- |
+# | A | 2 | -1 | 3 | 4 |
+# | B | -1 | 0.5 | 2 | 1 |
+# | C | 0.5 | 1 | -1.5 | 2 |
+#
+# (In code: `relu.POINTS`.)
 #
 # *Strict:* three numbers, to 0.0001. *Free:* on paper or in code.
-
-# %%
-for name, point in relu.POINTS.items():
-    print(name, point)
 
 # %% answer="relu-neuron-slope"
 slopes = None  # {"A": ..., "B": ..., "C": ...}
@@ -148,6 +152,10 @@ x_batch = ((parts.x_train - mean) / std)[:256]
 y_batch = ((parts.y_train - parts.y_train.mean()) / parts.y_train.std())[:256, None]
 
 
+def loss_of(net):
+    return tf.reduce_mean((net(x_batch) - y_batch) ** 2)
+
+
 # %%
 def deep_net(name, seed=SEED):
     activation, start = name.split(", ")
@@ -161,10 +169,6 @@ def deep_net(name, seed=SEED):
         bend = activation if units > 1 else None
         net.add(layers.Dense(units, activation=bend, kernel_initializer=draw))
     return net
-
-
-def loss_of(net):
-    return tf.reduce_mean((net(x_batch) - y_batch) ** 2)
 
 
 names = relu.NETS
@@ -367,18 +371,15 @@ def backward(x, y, w1, b1, w2, b2):
 # $$\mathrm{lr}(\mathrm{step}) = \frac{\mathrm{start}}{1 + \mathrm{rate} \cdot
 # \mathrm{step} / \mathrm{decay\_steps}}$$
 #
-# and the three numbers of the next cell. Steps are updates, not epochs (concrete has 12
+# and the three numbers in `decay`. Steps are updates, not epochs (concrete has 12
 # updates per epoch). Write the class yourself, by the pattern `class
 # InverseTime(keras.optimizers.schedules.LearningRateSchedule)` with `__init__` and
 # `__call__(self, step)`; or find Keras's own.
 #
 # *Strict:* the rate at every step; it must also work inside `fit`.
 
-# %%
-decay = relu.inverse_time.parameters(PERSONAL_CODE)
-print(decay)
-
 # %% answer="relu-inverse-time"
+decay = relu.inverse_time.parameters(PERSONAL_CODE)  # start, rate, decay_steps
 schedule = None
 ### BEGIN SOLUTION
 
