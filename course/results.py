@@ -130,6 +130,11 @@ class Result:
             return "not compared: fast mode"
         return self.reference.judge(self.value)
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether the figure was compared with its band and missed it."""
+        return self.state in ("below", "above", "not finite")
+
     def to_text(self) -> str:
         """Return one line for people."""
         mark = f"{STAND_IN_MARK} · " if self.is_marked else ""

@@ -97,8 +97,7 @@ class Run:
     @property
     def outside(self) -> tuple[Result, ...]:
         """The figures that were compared and lie outside their band."""
-        missed = ("below", "above", "not finite")
-        return tuple(result for result in self.results if result.state in missed)
+        return tuple(result for result in self.results if result.is_outside)
 
 
 def find_targets(lessons: tuple[Lesson, ...], names: tuple[str, ...]) -> list[Target]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
+from course.results import results_in
 from course.running.notebook import NotebookFailed, execute
 from course.verify.problem import Problem
 from course.verify.subject import Subject
@@ -49,12 +50,17 @@ def find_untouched_problems(subject: Subject, judge: Judge) -> Iterator[Problem]
 
 
 def find_solution_problems(subject: Subject, judge: Judge) -> Iterator[Problem]:
-    """Invariant 4: the notebooks run, and our own solutions get full points."""
+    """Invariant 4: the notebooks run, our own solutions get full points.
+
+    Figures that hang on no training, such as parameter counts, lie in their bands.
+    """
     if subject.path_of("solutions", "lesson").is_file():
-        yield from _run(subject, "solutions", "lesson")
+        notebook = yield from _run(subject, "solutions", "lesson")
+        yield from _figure_problems(subject, "lesson", notebook)
     for name, ids in subject.lesson.notebook_ids().items():
         where = f"solutions/{subject.lesson.folder}/{name}.ipynb"
         notebook = yield from _run(subject, "solutions", name)
+        yield from _figure_problems(subject, name, notebook)
         for exercise in _declared(subject, ids) if notebook else ():
             verdict = _verdict(notebook, exercise, judge)
             if verdict is None or not verdict.passed:
@@ -91,6 +97,20 @@ def _run(
             return None
         finally:
             subject.seconds[f"{target}/{name}"] = time.monotonic() - start
+
+
+def _figure_problems(
+    subject: Subject, name: str, notebook: NotebookNode | None
+) -> Iterator[Problem]:
+    """Yield reported figures that were compared and lie outside their band."""
+    for result in results_in(notebook) if notebook else ():
+        if result.is_outside and result.reference:
+            yield Problem(
+                f"solutions/{subject.lesson.folder}/{name}.ipynb, {result.name}",
+                f"expected {result.reference.band()}, received {result.value_text}.",
+                f"correct {subject.source_name(f'{name}.py')}, or the band in "
+                "course/references.toml",
+            )
 
 
 def _declared(subject: Subject, ids: tuple[str, ...]) -> list["Exercise"]:

@@ -9,6 +9,7 @@ from nbformat.v4 import output_from_msg
 from checkers.verdict import Verdict
 from course.answers import Answer
 from course.build.script import ScriptCell
+from course.results import MIME, Result
 from course.running import NotebookFailed
 from course.verify import running
 from course.verify.answers import check_answer
@@ -322,6 +323,22 @@ def test_is_a_solution_that_does_not_pass_named(tiny, monkeypatch):
     text = found(running.find_solution_problems, tiny.subject(), judge)
     assert "tiny-sum: our own solution does not pass" in text
     assert "expected 1 points, received 0" in text
+
+
+@pytest.mark.parametrize(("count", "problems"), [(10_753, 0), (10_754, 1)])
+def test_is_a_count_outside_its_band_named(tiny, monkeypatch, count, problems):
+    """Counts are compared in fast mode too; figures that need training are not."""
+    tiny.write()
+    figures = (
+        Result("spotify-net-params", count, is_fast=True),
+        Result("spotify-dropout-gain", 99.0, is_fast=True),
+    )
+    told = tuple({MIME: figure.to_data()} for figure in figures)
+    outputs = SOLVED | {"tiny_sum_check": (*told, "1.0")}
+    monkeypatch.setattr(running, "execute", ran(**outputs))
+    text = found(running.find_solution_problems, tiny.subject(), judge_as(**PASSED))
+    assert text.count("spotify-net-params: expected") == problems
+    assert "gain" not in text
 
 
 def test_is_a_notebook_that_stops_named_with_its_cell(tiny, monkeypatch):
