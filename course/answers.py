@@ -12,7 +12,9 @@ exercise: the value itself, or a tuple when the exercise has several parts.
 
 import importlib.util
 import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,9 +117,18 @@ def judge_answer(answer: Answer, exercise: "Exercise") -> "Verdict":
     """Build an answer and check it as a learner's notebook would.
 
     A tuple is one value per part. Where a part is a trained model, one value more is
-    the arrays that it is evaluated on, as `capture(..., data=...)` takes them.
+    the arrays that it is evaluated on, as `capture(..., data=...)` takes them. Files
+    that an answer saves go to a folder of their own.
     """
-    built = answer.build()
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        chdir(folder),
+    ):
+        return _judged(answer.build(), exercise)
+
+
+def _judged(built: Any, exercise: "Exercise") -> "Verdict":
+    """Check what an answer gave."""
     num_parts = len(exercise.parts)
     takes_data = any(getattr(part, "data", ()) for part in exercise.parts)
     if takes_data and isinstance(built, tuple) and len(built) == num_parts + 1:
