@@ -10,7 +10,6 @@ from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys import _pooling_convolution as convolution
 from checkers.keys import _pooling_windows as pooling
-from checkers.parts import Case
 from checkers.rules.shared import Share, Shared
 
 __all__ = ["conv_backward", "pool2d", "pool_backward"]
@@ -50,14 +49,14 @@ def _filled(**slip: Any) -> functools.partial[Map]:
 def _is(kind: str) -> Any:
     """Return the test for cases without padding, of one kind."""
 
-    def test(case: Case) -> bool:
-        return (case.args[3], case.args[4]) == ("valid", kind)
+    def test(x: Map, size: int, stride: int, padding: str, found: str) -> bool:
+        return (padding, found) == ("valid", kind)
 
     return test
 
 
-def _is_same(case: Case) -> bool:
-    return bool(case.args[3] == "same")
+def _is_same(x: Map, size: int, stride: int, padding: str, kind: str) -> bool:
+    return padding == "same"
 
 
 pool2d = Key(
@@ -137,7 +136,7 @@ pool_backward = Key(
             (
                 Share(
                     "max",
-                    lambda case: bool(case.args[4] == "max"),
+                    lambda x, delta, size, stride, kind: kind == "max",
                     slips=(
                         _slip("last", "TIE_LAST"),
                         _slip("all", "TIES_ALL"),
@@ -147,7 +146,7 @@ pool_backward = Key(
                 ),
                 Share(
                     "average",
-                    lambda case: bool(case.args[4] == "average"),
+                    lambda x, delta, size, stride, kind: kind == "average",
                     slips=(
                         _slip("whole", "AVERAGE_WHOLE"),
                         _slip("strides", "AVERAGE_BY_STRIDE"),

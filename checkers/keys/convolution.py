@@ -15,11 +15,12 @@ from checkers.keys._convolution_counts import (
 )
 from checkers.keys._convolution_layers import ChannelsLast
 from checkers.reference import Reference
+from checkers.rules.functions import Equals
 from checkers.rules.models import Network
 from checkers.rules.properties import Has, HasShape
+from checkers.rules.shared import Share, Shared
 from checkers.rules.slips import Slip as Edit
 from checkers.rules.slips import looks_like, value_slip
-from checkers.rules.staged import Staged
 from checkers.rules.values import ChoiceIs, NumberIs, Slip
 from checkers.spec import Conv2D, LayerSpec, ModelSpec
 
@@ -48,12 +49,12 @@ def _numpy(name: str) -> Reference:
 conv_params = Key(
     exercise="convolution-conv-params",
     rules=(
-        Staged(
+        Shared(
             "conv_params",
             params,
-            stages=(
-                ("weights", lambda filters, size, depth, bias: not bias),
-                ("bias", lambda filters, size, depth, bias: bias),
+            shares=(
+                Share("weights", lambda filters, size, depth, bias: not bias),
+                Share("bias", lambda filters, size, depth, bias: bias),
             ),
             slips=PARAMS_SLIPS,
         ),
@@ -72,12 +73,12 @@ places."""),
 xcorr1d = Key(
     exercise="convolution-xcorr1d",
     rules=(
-        Staged(
+        Shared(
             "xcorr1d",
             _numpy("xcorr1d"),
-            stages=(
-                ("values", lambda x, k, stride, pad: stride == 1),
-                ("stride", lambda x, k, stride, pad: stride > 1),
+            shares=(
+                Share("values", lambda x, k, stride, pad: stride == 1),
+                Share("stride", lambda x, k, stride, pad: stride > 1),
             ),
             slips=(
                 (_numpy("flipped1d"), "CONV.FLIPPED", "values"),
@@ -106,12 +107,14 @@ Keras computes too."""),
 out_size = Key(
     exercise="convolution-out-size",
     rules=(
-        Staged(
+        Shared(
             "out_size",
             output_size,
-            stages=(
-                ("valid", lambda size, kernel, stride, padding: padding == "valid"),
-                ("same", lambda size, kernel, stride, padding: padding == "same"),
+            shares=(
+                Share(
+                    "valid", lambda size, kernel, stride, padding: padding == "valid"
+                ),
+                Share("same", lambda size, kernel, stride, padding: padding == "same"),
             ),
             slips=SIZE_SLIPS,
         ),
@@ -136,13 +139,13 @@ def _is_single(image: Any, kernels: Any, bias: list[float]) -> bool:
 xcorr2d = Key(
     exercise="convolution-xcorr2d",
     rules=(
-        Staged(
+        Shared(
             "xcorr2d",
             _numpy("xcorr2d"),
-            stages=(
-                ("one_channel", _is_single),
-                ("channels", lambda image, kernels, bias: not any(bias)),
-                ("bias", lambda image, kernels, bias: any(bias)),
+            shares=(
+                Share("one_channel", _is_single),
+                Share("channels", lambda image, kernels, bias: not any(bias)),
+                Share("bias", lambda image, kernels, bias: any(bias)),
             ),
             slips=(
                 (_numpy("flipped2d"), "CONV.FLIPPED", "one_channel"),
@@ -304,17 +307,17 @@ flip = Key(
     exercise="convolution-flip",
     rules=(
         Has("wide", "convolve2d", (HasShape(_wide),)),
-        Staged(
+        Equals(
+            "flip",
             "convolve2d",
             _numpy("convolve2d"),
-            stages=(("flip", lambda image, kernel: True),),
             slips=(
-                (_numpy("full_xcorr2d"), "CONV.NOT_FLIPPED", "flip"),
-                (_numpy("only_rows"), "CONV.ONE_AXIS", "flip"),
-                (_numpy("only_columns"), "CONV.ONE_AXIS", "flip"),
-                (_numpy("transposed_kernel"), "CONV.TURN_IS_TRANSPOSE", "flip"),
-                (_numpy("swapped_roles"), "CONV.NOT_FLIPPED", "flip"),
-                (_numpy("turned_back"), "CONV.RESULT_TURNED", "flip"),
+                (_numpy("full_xcorr2d"), "CONV.NOT_FLIPPED"),
+                (_numpy("only_rows"), "CONV.ONE_AXIS"),
+                (_numpy("only_columns"), "CONV.ONE_AXIS"),
+                (_numpy("transposed_kernel"), "CONV.TURN_IS_TRANSPOSE"),
+                (_numpy("swapped_roles"), "CONV.NOT_FLIPPED"),
+                (_numpy("turned_back"), "CONV.RESULT_TURNED"),
             ),
             tolerance=_FLOAT32,
         ),

@@ -25,7 +25,7 @@ from checkers.linting.settings import REGRESSION
 from checkers.rules.compiling import Compiled
 from checkers.rules.functions import Each
 from checkers.rules.models import Network
-from checkers.rules.staged import Staged
+from checkers.rules.shared import Share, Shared
 from checkers.rules.values import ChoiceIs, NumberIs, Slip
 from checkers.spec import ANYTHING, Dense, LayerSpec, ModelSpec
 
@@ -46,10 +46,10 @@ def _power(function: Callable[[float, float, float], float]) -> Callable[..., An
 sigmoid = Key(
     "losses-sigmoid",
     (
-        Staged(
+        Shared(
             "sigmoid",
             logistic,
-            stages=(("stable", _is_far), ("values", lambda *_: True)),
+            shares=(Share("stable", _is_far), Share("values")),
             slips=tuple(
                 (slip, f"{_CODE}.{code}", "values")
                 for slip, code in (
@@ -114,16 +114,16 @@ softmax = Key(
     "losses-softmax",
     (
         Renamed(
-            Staged(
+            Shared(
                 "softmax",
                 _softmax,
-                stages=(
-                    (
+                shares=(
+                    Share(
                         "stable",
                         lambda z, T: max(abs(v) for row in z for v in row) / T > _LARGE,
                     ),
-                    ("rows", lambda z, T: T == 1),
-                    ("temperature", lambda z, T: True),
+                    Share("rows", lambda z, T: T == 1),
+                    Share("temperature"),
                 ),
                 slips=(
                     (
@@ -197,10 +197,10 @@ def _units(function: Callable[..., float]) -> tuple[tuple[Any, str], ...]:
 def _entropy_rule(
     name: str, function: Callable[..., float], *slips: tuple[Any, str]
 ) -> Renamed:
-    rule = Staged(
+    rule = Shared(
         name,
         function,
-        stages=((name, lambda p, *_: min(p) > 0), ("zeros", lambda *_: True)),
+        shares=(Share(name, lambda p, *_: min(p) > 0), Share("zeros")),
         slips=tuple((slip, code, name) for slip, code in (*slips, *_units(function))),
         tolerance=_TOLERANCE,
     )
@@ -295,13 +295,13 @@ bce = Key(
     "losses-bce",
     (
         Renamed(
-            Staged(
+            Shared(
                 "bce",
                 bce_of,
-                stages=(
-                    ("clip", lambda y, p, reduction: min(p) == 0 or max(p) == 1),
-                    ("sum", lambda y, p, reduction: reduction == "sum"),
-                    ("mean", lambda y, p, reduction: True),
+                shares=(
+                    Share("clip", lambda y, p, reduction: min(p) == 0 or max(p) == 1),
+                    Share("sum", lambda y, p, reduction: reduction == "sum"),
+                    Share("mean"),
                 ),
                 slips=(
                     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from checkers.linting.data import ArrayFacts, DataFacts
 from checkers.linting.settings import Named, parse, parse_all
@@ -241,20 +242,25 @@ class Subject:
             base,
             tuple(passed),
             shape,
-            self._loss(position, output),
+            self._loss(position),
         )
 
-    def _loss(self, position: int, output: int) -> Named | None:
+    def _loss(self, position: int) -> Named | None:
         """Return the loss of one output."""
         loss = (self.model.compiled or {}).get("loss")
         if isinstance(loss, dict):
-            layer = self.layer(output)
-            # A single output may have a name of its own.
-            only = [*loss.values()] if len(self.outputs) == len(loss) == 1 else [None]
-            loss = loss.get(layer.name, only[0]) if layer else only[0]
+            loss = loss.get(self._output_names(loss)[position])
         if isinstance(loss, list):
             loss = loss[position] if len(loss) == len(self.outputs) else None
         return parse(loss) if isinstance(loss, str) else None
+
+    def _output_names(self, loss: dict[str, Any]) -> list[str]:
+        """Return the name of each output by which a dict of losses may call it."""
+        layers = [self.layer(output) for output in self.outputs]
+        names = [layer.name if layer else "" for layer in layers]
+        if len(loss) == len(names) and not set(loss) <= set(names):
+            return sorted(loss)  # outputs in a dict: Keras takes its keys in order
+        return names
 
     @cached_property
     def metrics(self) -> tuple[Named, ...]:

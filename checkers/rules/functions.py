@@ -8,7 +8,7 @@ from typing import Any
 
 from checkers.messages.sentences import say, say_list
 from checkers.parts import Case
-from checkers.reference import Reference, plain, results_of
+from checkers.reference import Reference, ReferenceFailed, plain, results_of
 from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.results import Result, Verdicts, read_results
 from checkers.snapshot import FunctionFacts, ResultFacts
@@ -22,6 +22,8 @@ __all__ = [
     "failure_values",
     "pairs_of",
 ]
+
+_NO_RESULT = (ArithmeticError, ValueError, LookupError, TypeError)
 
 Test = Callable[[Case, ResultFacts, dict[str, Any]], Iterable[Found]]
 
@@ -173,8 +175,9 @@ class Equals:
         found = verdicts.found(self.part, self.check)
         for slip, code in self.slips:
             if self._fits(slip, pairs):
-                first = verdicts.first_wrong(self.part, self.check)
-                return Outcome((replace(first, code=code),))
+                if found.code != "FUNCTION.WRONG_SHAPE":  # two shapes say more
+                    found = verdicts.first_wrong(self.part, self.check)
+                return Outcome((replace(found, code=code),))
         return Outcome((found,))
 
     def _fits(
@@ -185,7 +188,7 @@ class Equals:
         """Return True if another reference explains all cases."""
         try:
             return self._against(reference, pairs).are_right
-        except (ArithmeticError, ValueError, LookupError, TypeError):
+        except (*_NO_RESULT, ReferenceFailed):
             return False  # the thought leads to no result on some case
 
     def _against(

@@ -22,6 +22,7 @@ SETTINGS = {
     "COURSE_FAST": "short training",
     "COURSE_GRADING": "set by the autograder only",
     "COURSE_LANG": "language of the messages",
+    "COURSE_LEADERBOARD": "file of the leaderboard of lesson 06",
     "COURSE_OFFLINE": "no downloads",
     "COURSE_REFERENCE_PROCESS": "set by graders only: references run by themselves",
     "COURSE_WORK": "folder of your copies",

@@ -100,6 +100,7 @@ def _of_key(key: Key) -> list[Target]:
                 if check.name in rule.checks
             ),
             hints=exercise.hints,
+            personal=exercise.personal,
             states=exercise.states,
         )
         only = Key(exercise.id, (rule,), key.solution)

@@ -1,5 +1,7 @@
 """One function, several checks: what one cause costs, and what two cost."""
 
+import pytest
+
 from checkers.capture import capture
 from checkers.exercise import Case, Check, Exercise, Function
 from checkers.judge import judge
@@ -24,14 +26,14 @@ def exercise(*names):
         "demo-total",
         "Total",
         "F",
-        (Function("total", cases=cases),),
+        (Function("total", cases=cases, limit_s=0.5),),
         tuple(Check(name, 1, name) for name in names),
         ("h",),
     )
 
 
 def share(kind):
-    return Share(kind, lambda case: case.args[1] == kind)
+    return Share(kind, lambda x, found: found == kind)
 
 
 BY_KIND = (share("sum"), share("mean"))
@@ -74,6 +76,60 @@ def test_does_an_exception_stop_everything_with_one_finding():
     verdict = verdict_on(lambda x, kind: 1 / 0)
     assert states(verdict) == ["failed", "skipped"]
     assert [found.code for found in verdict.findings] == ["FUNCTION.RAISES"]
+
+
+def doubled_sum(x, kind):
+    return reference(x, kind) * (2 if kind == "sum" else 1)
+
+
+def shifted(x, kind):
+    return reference(x, kind) + x[0]
+
+
+COSTS = (
+    (doubled_sum, "CONV.SIZE_ONE_MORE", "sum"),
+    (shifted, "CONV.COUNT_NO_BIAS", "mean"),
+)
+
+
+def test_does_a_slip_in_one_share_cost_that_share():
+    verdict = verdict_on(doubled_sum, slips=COSTS)
+    assert [found.code for found in verdict.findings] == ["CONV.SIZE_ONE_MORE"]
+    assert states(verdict) == ["failed", "passed"]
+
+
+def test_does_a_slip_that_explains_all_cases_cost_the_check_that_it_names():
+    slips = ((shifted, "CONV.COUNT_NO_BIAS", "mean"),)
+    verdict = verdict_on(shifted, slips=slips)
+    assert [found.code for found in verdict.findings] == ["CONV.COUNT_NO_BIAS"]
+    assert states(verdict) == ["passed", "failed"]
+
+
+def test_does_an_error_in_one_share_leave_the_other_alone():
+    verdict = verdict_on(lambda x, kind: sum(x) if kind == "sum" else sum(x) / 0)
+    assert [found.code for found in verdict.findings] == ["FUNCTION.RAISES"]
+    assert states(verdict) == ["passed", "failed"]
+
+
+def test_are_cases_after_a_slow_one_skipped():
+    def waits(x, kind):
+        while True:
+            pass
+
+    verdict = verdict_on(waits)
+    assert [found.code for found in verdict.findings] == ["FUNCTION.TOO_SLOW"]
+    assert states(verdict) == ["failed", "skipped"]
+
+
+def test_does_an_array_with_one_entry_get_one_note():
+    verdict = verdict_on(lambda x, kind: [reference(x, kind)])
+    assert [found.code for found in verdict.findings] == ["FUNCTION.ONE_ENTRY"]
+    assert verdict.status == "passed with a note"
+
+
+def test_is_an_author_told_of_a_slip_that_costs_no_check():
+    with pytest.raises(ValueError, match="no share"):
+        Shared("f", reference, BY_KIND, ((shifted, "X", "other"),))
 
 
 def both(x, kind):

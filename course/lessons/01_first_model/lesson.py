@@ -31,6 +31,7 @@ SEED = 0
 keras.utils.set_random_seed(SEED)  # every random number of this notebook follows
 EPOCHS = 8 if is_fast() else 80  # COURSE_FAST=1 shortens the runs
 
+# %%
 wine = load("red-wine")
 print(wine.source.label())
 wine.frame.head(3)
