@@ -26,9 +26,9 @@ demo: setup  ## grade a small class on lesson 09 and show the gradebook (3 minut
 	@echo "+ course demo"
 	@$(BIN)/course demo
 
-test: setup  ## run the whole suite that needs no server and no browser (10 minutes)
-	@echo "+ pytest -m 'not browser and not wheel' $(ARGS)"
-	@$(BIN)/python -m pytest -m "not browser and not wheel" $(ARGS)
+test: setup  ## run the whole suite that needs no server and no browser (15 minutes)
+	@echo "+ pytest -n 2 --dist worksteal -m 'not browser and not wheel' $(ARGS)"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not wheel" $(ARGS)
 
 lint: setup  ## style, spelling, types, generated files
 	$(BIN)/ruff check .

@@ -53,7 +53,7 @@ class Record:
 
     Attributes:
         lesson: Folder of the lesson.
-        notebook: "lesson" or "challenge".
+        notebook: "lesson", "exercises" or "challenge".
         seed: What its seed line said.
         digest: Hash of its code, so that a changed notebook is run again.
         versions: Versions of Python and of the packages that compute.

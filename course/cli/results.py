@@ -25,7 +25,7 @@ from course.settings import is_fast
 
 __all__ = ["command"]
 
-NOTEBOOKS = ("lesson", "challenge")
+NOTEBOOKS = ("lesson", "exercises", "challenge")
 
 
 class ListsSeeds(click.Command):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from course.paths import is_clone, lessons_path, share_path
 from course.verify.invariants import Invariant, lesson_invariants
 from course.verify.problem import Problem
 from course.verify.project import find_data_problems, find_pin_problems
+from course.verify.running import begin
 from course.verify.subject import Subject
 
 if TYPE_CHECKING:
@@ -29,7 +31,17 @@ __all__ = ["command"]
 @click.option(
     "--no-run", is_flag=True, help="Skip what runs notebooks or answers (quick)."
 )
-def command(lesson: str, no_run: bool) -> None:
+@click.option(
+    "--no-answers", is_flag=True, help="Skip the answers; `make test` judges them too."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Notebooks to run at the same time; with 1 the times shown mean something.",
+)
+def command(lesson: str, no_run: bool, no_answers: bool, jobs: int) -> None:
     """Verify LESSON (a number, a folder name or "all"): exit code 1 if it fails.
 
     Every failure names the file to edit or the command to run.
@@ -48,9 +60,20 @@ def command(lesson: str, no_run: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     num_failed = _verify_project(console) if lesson == "all" else 0
     registry, key_problems = _exercises()
-    for one in lessons:
-        subject = Subject(one, registry, key_problems, lessons_path(), share_path())
-        num_failed += _verify_lesson(subject, no_run, console)
+    subjects = [
+        Subject(one, registry, key_problems, lessons_path(), share_path())
+        for one in lessons
+    ]
+    skipped = {"notebooks", "answers"} if no_run else set()
+    skipped |= {"answers"} if no_answers else set()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        if not no_run and jobs > 1:
+            begin(subjects, pool)
+        for subject in subjects:
+            num_failed += _verify_lesson(subject, skipped, console)
+    finally:
+        pool.shutdown(cancel_futures=True)
     if num_failed:
         console.print(f"[bold red]{num_failed} invariants do not hold.[/]")
         raise SystemExit(1)
@@ -100,12 +123,12 @@ def _data() -> list[Problem]:
     return list(find_data_problems(share_path("data")))
 
 
-def _verify_lesson(subject: Subject, no_run: bool, console: Console) -> int:
+def _verify_lesson(subject: Subject, skipped: set[str], console: Console) -> int:
     """Hold all invariants of one lesson; return how many fail."""
     console.print(f"[bold]{subject.lesson.folder}[/] {escape(subject.lesson.title)}")
     failed = 0
     for invariant in lesson_invariants(_judge):
-        if invariant.runs and no_run:
+        if invariant.runs in skipped:
             console.print(
                 f"  [dim]- {invariant.number:>2}  {invariant.title}: not run[/]"
             )

@@ -4,7 +4,8 @@ import ast
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,19 @@ from nbformat import NotebookNode
 from course.results import results_in
 from course.running.notebook import NotebookFailed, execute
 from course.verify.problem import Problem
-from course.verify.subject import Subject
+from course.verify.subject import Execution, Subject
 
 if TYPE_CHECKING:
     from checkers.exercise import Exercise
     from checkers.verdict import Verdict
 
-__all__ = ["Judge", "find_solution_problems", "find_untouched_problems"]
+__all__ = [
+    "Judge",
+    "begin",
+    "find_solution_problems",
+    "find_untouched_problems",
+    "run_notebook",
+]
 
 Judge = Callable[["Exercise", str], "Verdict"]
 """Judges a snapshot: the exercise, the snapshot as JSON."""
@@ -76,6 +83,35 @@ def find_solution_problems(subject: Subject, judge: Judge) -> Iterator[Problem]:
             yield from _check_cell_problems(where, notebook, exercise, full)
 
 
+def begin(subjects: Iterable[Subject], pool: Executor) -> None:
+    """Let a pool run the notebooks of some lessons, in the order of the invariants.
+
+    Runs take a kernel each, so a pool of threads fills several processors.
+    """
+    for subject in subjects:
+        names = tuple(subject.lesson.notebook_ids())
+        wanted = [("notebooks", name) for name in names]
+        wanted += [("solutions", name) for name in ("lesson", *names)]
+        for target, name in wanted:
+            notebook = subject.read(target, name)
+            if notebook is not None:
+                subject.begun[target, name] = pool.submit(run_notebook, notebook)
+
+
+def run_notebook(notebook: NotebookNode) -> Execution:
+    """Run a notebook in fast mode, in an empty folder."""
+    start = time.monotonic()
+    executed, failure = None, ""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        try:
+            executed = execute(
+                notebook, folder=Path(folder), env=ENVIRONMENT, timeout_s=TIMEOUT_S
+            )
+        except NotebookFailed as error:
+            failure = str(error)
+    return Execution(executed, failure, time.monotonic() - start)
+
+
 def _run(
     subject: Subject, target: str, name: str
 ) -> Iterator[Problem] | Any:  # a generator that returns the executed notebook
@@ -85,18 +121,13 @@ def _run(
     if notebook is None:
         yield Problem(where, "it does not exist.", subject.rebuild())
         return None
-    start = time.monotonic()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        try:
-            return execute(
-                notebook, folder=Path(folder), env=ENVIRONMENT, timeout_s=TIMEOUT_S
-            )
-        except NotebookFailed as error:
-            fix = f"correct {subject.source_name(f'{name}.py')} and {subject.rebuild()}"
-            yield Problem(where, str(error), fix)
-            return None
-        finally:
-            subject.seconds[f"{target}/{name}"] = time.monotonic() - start
+    begun = subject.begun.get((target, name))
+    found = begun.result() if begun else run_notebook(notebook)
+    subject.seconds[f"{target}/{name}"] = found.seconds
+    if found.failure:
+        fix = f"correct {subject.source_name(f'{name}.py')} and {subject.rebuild()}"
+        yield Problem(where, found.failure, fix)
+    return found.notebook
 
 
 def _figure_problems(

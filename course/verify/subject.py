@@ -1,6 +1,7 @@
 """What the invariants look at: one lesson with everything that belongs to it."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,22 @@ from course.catalog import Lesson
 if TYPE_CHECKING:
     from checkers.exercise import Exercise
 
-__all__ = ["Subject"]
+__all__ = ["Execution", "Subject"]
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What became of one run of a notebook.
+
+    Attributes:
+        notebook: The executed notebook, None if it did not run to its end.
+        failure: What stopped it, "" if nothing.
+        seconds: How long it took.
+    """
+
+    notebook: NotebookNode | None
+    failure: str
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,8 @@ class Subject:
     root: Path
     seconds: dict[str, float] = field(default_factory=dict)
     """Measured times by notebook, filled by the invariants that run notebooks."""
+    begun: dict[tuple[str, str], Future[Execution]] = field(default_factory=dict)
+    """Runs that were started ahead, by target and notebook."""
 
     @property
     def folder(self) -> Path:

@@ -38,9 +38,8 @@ OWN_ERROR = "class CheckerBroken(Exception): ...\nraise CheckerBroken('please')"
 SENDER = get_username()  # hands in through the exchange
 HANDED_IN = {
     SENDER: {exercise: texts["right"] for exercise, texts in ANSWERS.items()},
-    "half": {NET: ANSWERS[NET]["rate_is_keep"], MAPS: ANSWERS[MAPS]["right"]},
-    "wrong": {NET: ANSWERS[NET]["misspelled"], MAPS: OWN_ERROR},
-    "untouched": {},
+    # Half right, then an error of the learner's own; all the rest is untouched.
+    "mixed": {NET: ANSWERS[NET]["rate_is_keep"], MAPS: OWN_ERROR},
     "fault": {NET: FAULT + ANSWERS[NET]["right"]},
 }
 
@@ -68,9 +67,7 @@ def expected(released):
     """Points that the declared checks give; `fault` waits for a person in nbgrader."""
     return {
         SENDER: sum(map(reachable, released.points)),
-        "half": full(NET) - check_points(NET, "rate") + full(MAPS),
-        "wrong": 0.0,
-        "untouched": 0.0,
+        "mixed": full(NET) - check_points(NET, "rate"),
     }
 
 
@@ -202,7 +199,8 @@ def test_feedback_and_export(course, autograded):
     run("nbgrader", "export", "--to", "grades.csv", folder=course.root)
     with (course.root / "grades.csv").open() as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
-    assert rows["untouched"]["score"] == "0.0"
+    mixed = full(NET) - check_points(NET, "rate")
+    assert float(rows["mixed"]["score"]) == mixed
     assert rows["fault"]["score"] == ""  # not graded yet is no zero
     assert rows["fault"]["needs_manual_grade"] == "True"
 

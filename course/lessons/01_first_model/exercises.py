@@ -18,14 +18,14 @@ from checkers import first_model
 from course import plots
 from course.datasets import load, wine_split
 
-keras.utils.set_random_seed(0)
+SEED = 0
+keras.utils.set_random_seed(SEED)
 wine = load("red-wine")
 STAND_IN = wine.is_stand_in
 print(wine.source.label())
 
-parts = wine_split(
-    wine, seed=0
-)  # 70 % training: frame.sample(frac=0.7, random_state=0)
+# 70 % training: frame.sample(frac=0.7, random_state=0)
+parts = wine_split(wine, seed=0)
 x_train, y_train = parts.x_train, parts.y_train
 x_val, y_val = parts.x_val, parts.y_val
 print(x_train.shape, y_train.shape, x_val.shape, y_val.shape)
