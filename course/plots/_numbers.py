@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+
+Points: TypeAlias = "tuple[npt.ArrayLike, npt.ArrayLike]"
 
 
 def flat(values: npt.ArrayLike, *, name: str) -> npt.NDArray[np.float64]:
@@ -50,6 +52,24 @@ def pair(
         )
         raise ValueError(msg)
     return truth, prediction
+
+
+def xy(
+    name: str, points: Points
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the x and the y of some points as two flat arrays of one length.
+
+    Raises:
+        ValueError: If the lengths differ.
+    """
+    x, y = (flat(part, name=name) for part in points)
+    if x.size != y.size:
+        msg = (
+            f"Expected as many x as y in `{name}`. Received {x.size} and {y.size}. "
+            "Next: pass arrays of one length."
+        )
+        raise ValueError(msg)
+    return x, y
 
 
 def best_epoch(curve: Sequence[float], *, highest: bool = False) -> int | None:

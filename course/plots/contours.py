@@ -17,7 +17,7 @@ from course.plots._canvas import (
     legend_below,
     new_figure,
 )
-from course.plots._numbers import flat, short
+from course.plots._numbers import Points, flat, short, xy
 from course.plots._palette import INK, REFERENCE, look
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Points: TypeAlias = "tuple[npt.ArrayLike, npt.ArrayLike]"
 Height: TypeAlias = "npt.ArrayLike | Callable[..., npt.ArrayLike]"
 
 
@@ -84,10 +83,10 @@ def surface(
         levels=levels,
     )
     for i, (name, points) in enumerate((paths or {}).items()):
-        _draw_path(axes, *_steps(points, name), name=name, index=i)
+        _draw_path(axes, *xy(name, points), name=name, index=i)
     for i, (name, points) in enumerate((marks or {}).items()):
         marker = ("*", "P", "X", "h")[i % 4]
-        axes.plot(*_steps(points, name), marker, color=INK, markersize=11, label=name)
+        axes.plot(*xy(name, points), marker, color=INK, markersize=11, label=name)
     axes.set_xlim(float(across.min()), float(across.max()))
     axes.set_ylim(float(up.min()), float(up.max()))
     dress(axes, title=title, x=x_label, y=y_label)
@@ -151,15 +150,6 @@ def _height(value: float, position: object = None) -> str:
     return short(float(value))
 
 
-def _steps(
-    points: Points, name: str
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    xs, ys = (flat(part, name=name) for part in points)
-    received = f"{xs.size} and {ys.size} in '{name}'"
-    expect(xs.size == ys.size, "as many x as y", received, "pass arrays of one length")
-    return xs, ys
-
-
 def _draw_path(
     axes: Axes,
     xs: npt.NDArray[np.float64],
@@ -201,7 +191,7 @@ def _alt(
         f"from {short(float(np.nanmin(z)))} to {short(float(np.nanmax(z)))}."
     ]
     for name, points in paths.items():
-        xs, ys = _steps(points, name)
+        xs, ys = xy(name, points)
         start, end = (
             f"({short(float(xs[i]))}, {short(float(ys[i]))})" for i in (0, -1)
         )

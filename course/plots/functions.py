@@ -18,7 +18,7 @@ from course.plots._canvas import (
     level_line,
     panel_grid,
 )
-from course.plots._numbers import flat, short
+from course.plots._numbers import Points, short, xy
 from course.plots._palette import INK, look
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Points: TypeAlias = "tuple[npt.ArrayLike, npt.ArrayLike]"
 Curves: TypeAlias = Mapping[str, Points]
 Limits: TypeAlias = tuple[float, float]
 
@@ -87,9 +86,9 @@ def lines(
     entries: dict[str, Artist] = {}
     for axes, (panel, group) in zip(grid, groups.items(), strict=True):
         for name, points in group.items():
-            _draw(axes, *_points(name, points), name=name, index=looks[name], dots=dots)
+            _draw(axes, *xy(name, points), name=name, index=looks[name], dots=dots)
         for j, (name, points) in enumerate((marks or {}).items()):
-            _mark(axes, *_points(name, points), name=name, index=j)
+            _mark(axes, *xy(name, points), name=name, index=j)
         if level is not None:
             level_line(axes, level, label=level_label or f"level {short(level)}")
         _scale(axes, log_x=log_x, log_y=log_y, x_limits=x_limits, y_limits=y_limits)
@@ -117,15 +116,6 @@ def _groups(
     if panels:
         return {name: {name: points} for name, points in one_by_one.items()}
     return {"": one_by_one}
-
-
-def _points(
-    name: str, points: Points
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    x, y = (flat(part, name=name) for part in points)
-    received = f"{x.size} and {y.size} in '{name}'"
-    expect(x.size == y.size, "as many x as y", received, "pass arrays of one length")
-    return x, y
 
 
 def _draw(
@@ -192,7 +182,7 @@ def _alt(
     parts = []
     for panel, group in groups.items():
         for name, points in group.items():
-            x, y = _points(name, points)
+            x, y = xy(name, points)
             known = y[np.isfinite(y)]
             reach = (
                 f"between {short(float(known.min()))} and {short(float(known.max()))}"
