@@ -54,7 +54,7 @@ def sigmoid(x, x0, k):
 #
 # $$p_i = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}} \quad \text{in each row.}$$
 #
-# Scores of ±1000 must work.
+# Scores of ±1000 must work; `T` may be as small as 0.001 or as large as 1,000,000.
 #
 # *Strict:* shape, values to 0.000001, finite results. *Free:* how you compute it.
 
@@ -129,7 +129,7 @@ def cross_entropy(p, q):
 # class with the number `true_class` (counted from 0) is the right one. The next cell
 # prints both. What is the cross-entropy of the guess, in nats?
 #
-# *Strict:* nats, to 0.0005. *Free:* compute it or look it up.
+# *Strict:* nats, to 0.0005. *Free:* the way you compute it.
 
 # %%
 question = losses.one_number.parameters(PERSONAL_CODE)
@@ -187,7 +187,9 @@ def bce(y, p, reduction):
 #   are rows such as `[1, 1]`.
 # - `score`: a wine has a score from 0 to 10. Saying 3 for a 6 is worse than saying 5.
 #
-# Answer with three letters.
+# Answer with one letter each, for example `digits = "A"`.
+#
+# *Strict:* one letter each. *Free:* nothing.
 
 # %%
 for name in ("digits", "fruit", "score"):

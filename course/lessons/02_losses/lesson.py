@@ -2,15 +2,16 @@
 # # 02 · Losses: the one number that training makes small
 #
 # *My network is to read digits. Its last layer gives ten numbers. Do I put a softmax
-# behind them, or sigmoids, or nothing? Which of Keras's twenty losses do I write into
-# compile? And what have logarithms to do with it?*
+# behind them, or sigmoids, or nothing? Keras has more than twenty losses: which one do
+# I write into compile? And what have logarithms to do with it?*
 #
 # Training sees nothing of your wishes but one number, the **loss**. If it does not say
 # what you mean, the network will learn something else, and learn it well. In this
 # lesson you build the common losses from school mathematics, and measure what a wrong
 # pair of last layer and loss costs.
 #
-# Plan 45 minutes. You need lesson 01.
+# Plan 45 minutes. You need lesson 01. Signs such as $\sum$ and $\ln$ are on the
+# [symbols card](../00_welcome/lesson.ipynb#Symbols).
 
 # %%
 import keras
@@ -39,7 +40,8 @@ print(digits.source.label(), wine.source.label(), sep="\n")
 #
 # The plainest network for digits is one `Dense` layer with ten units: each unit adds up
 # the 784 pixels with weights of its own. We train it (how, you will know at the end of
-# the lesson) and look at what it says about one picture that it has never seen.
+# the lesson) and look at what it says about one picture that it has never seen, and on
+# which it hesitates.
 
 
 # %%
@@ -57,7 +59,7 @@ logits = scorer.predict(x_val, verbose=0)
 
 ranked = np.sort(logits, axis=1)
 lead = ranked[:, -1] - ranked[:, -2]  # of the largest score over the second
-doubtful = int(np.argmin(np.abs(lead - 1)))
+doubtful = int(np.argmin(np.abs(lead - 1)))  # a picture with a lead of about 1
 print("Scores of one picture:", np.round(logits[doubtful], 1))
 print("The largest belongs to", logits[doubtful].argmax(), "- it is a", y_val[doubtful])
 
@@ -73,8 +75,9 @@ print("The largest belongs to", logits[doubtful].argmax(), "- it is a", y_val[do
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-k (x - x_0)}}$$
 #
-# It rises from 0 to 1 and passes 1/2 at $x = x_0$. A layer's bias and weights play the
-# parts of $x_0$ and $k$, so Keras's `sigmoid` has neither.
+# It rises from 0 to 1 and passes 1/2 at $x = x_0$. Keras's `sigmoid` has neither $x_0$
+# nor $k$, and needs neither: a layer with the weight $k$ and the bias $-k x_0$ has the
+# score $k (x - x_0)$ already.
 
 # %%
 z = np.linspace(-6, 6, 241)
@@ -97,6 +100,7 @@ figure = plots.lines(
     title="k makes it steeper, x0 moves it; tanh is another curve",
     level=0.5,
     level_label="1/2",
+    caption="Each logistic curve runs from 0 to 1; tanh runs from -1 to 1.",
 )
 plots.show(figure)
 print("tanh is a stretched one:", np.allclose(np.tanh(z), 2 * logistic(2 * z) - 1))
@@ -139,6 +143,7 @@ figure = plots.lines(
     y_label="Probability",
     title="The same ten scores at six temperatures",
     dots=True,
+    caption="T = 0.1: nearly all for one digit. T = 20: about a tenth for each.",
 )
 plots.show(figure, source=digits.source)
 
@@ -146,6 +151,14 @@ plots.show(figure, source=digits.source)
 # The subtraction inside `softmax` is not decoration: `np.exp(1000)` is infinite, and
 # infinity divided by infinity is no number. A row may be shifted by any constant, and
 # its softmax stays the same.
+#
+# The same trouble waits in `logistic`: far below $x_0$ it computes a huge power. With
+# $z = k (x - x_0)$ there are two writings of one number,
+#
+# $$\frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}} .$$
+#
+# For $z \ge 0$ the left one has no power above 1, for $z < 0$ the right one. Exercise 1
+# is about that.
 #
 # ### One of several, or several of several?
 #
@@ -169,10 +182,10 @@ print("one unit ", softmax([2.0]), softmax([-7.0]), softmax([0.0]))
 #
 # ## What a wrong answer should cost
 #
-# Now the loss. The network says a distribution $q$: 0.7 for class 0, 0.2 for class 1,
-# 0.1 for class 2. The truth is class 0. Written as a distribution too, the truth is
-# $p = (1, 0, 0)$: a one for the true class, zeros elsewhere. That is called
-# **one-hot**.
+# Now the loss. The network says a *distribution* $q$, that is, one number per class,
+# none below 0, with the sum 1: 0.7 for class 0, 0.2 for class 1, 0.1 for class 2. The
+# truth is class 0. Written as a distribution too, the truth is $p = (1, 0, 0)$: a one
+# for the true class, zeros elsewhere. That is called **one-hot**.
 #
 # How surprised should we be if something happens that we gave the probability $q$? The
 # measure is its **information**, $-\ln q$. A sure thing ($q = 1$) carries none. A
@@ -194,6 +207,8 @@ figure = plots.lines(
     y_label="Cost",
     title="Only the logarithm makes being surely wrong expensive",
     y_limits=(0, 5.5),
+    caption="Far left, the truth was given almost nothing: two curves end at 1, "
+    "the logarithm grows without end.",
 )
 plots.show(figure)
 
@@ -244,8 +259,8 @@ for name, belief in beliefs.items():
 # would get $q = 0$, and one single such wine would then cost infinity.)
 #
 # Two things to read. The divergence is not symmetric: $D(p\|q)$ and $D(q\|p)$ differ,
-# so it is **no distance**. And the entropy does not depend on the belief. So whoever
-# makes the cross-entropy small makes the divergence small, to the same weights.
+# so it is **no distance**. And the entropy does not depend on the belief. So the
+# weights with the smallest cross-entropy are those with the smallest divergence.
 #
 # The surface shows it for a coin: heads have the true probability $p$, and you believe
 # $q$. For each $p$ (go up one column) the lowest place lies at $q = p$. What is left
@@ -253,16 +268,10 @@ for name, belief in beliefs.items():
 
 # %%
 grid = np.linspace(0.02, 0.98, 97)
-
-
-def coin(p, q):
-    return -p * np.log(q) - (1 - p) * np.log(1 - q)
-
-
 figure = plots.surface(
     grid,
     grid,
-    coin,
+    lambda p, q: -p * np.log(q) - (1 - p) * np.log(1 - q),
     x_label="True probability p",
     y_label="Believed probability q",
     value_label="Cross-entropy (nats)",
@@ -270,6 +279,8 @@ figure = plots.surface(
     paths={"the valley, q = p": (grid[::12], grid[::12])},
     marks={"sure and wrong": (0.95, 0.05)},
     levels=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3],
+    caption="On each line the cross-entropy has one value. It is lowest in the corners "
+    "where belief and truth agree, highest in the corners where they contradict.",
 )
 plots.show(figure)
 
@@ -297,7 +308,9 @@ report("one-hot-cross-entropy", by_hand)
 # %% [markdown]
 # ### Yes or no: binary cross-entropy
 #
-# For one sigmoid there are two cases, $y = 1$ and $y = 0$:
+# For one sigmoid there are two cases, $y = 1$ and $y = 0$. Mind the letters, which are
+# the usual ones: here $y$ is the truth and $p$ the guess. It is the coin's
+# cross-entropy once more:
 #
 # $$-\bigl(y \ln p + (1 - y) \ln (1 - p)\bigr)$$
 #
@@ -354,8 +367,8 @@ print(
 #
 # For a measured value, the squared error is fine. For a probability it has a flaw, and
 # you can see it with one unit. Its score is $z$, its probability $p = \sigma(z)$, the
-# truth is 1. How much does the loss fall if $z$ rises a little? That is the slope of
-# the loss. For the cross-entropy it is $p - 1$. For the squared error it is
+# truth is 1. How fast does the loss change when $z$ rises? That is the slope of the
+# loss. For the cross-entropy it is $p - 1$. For the squared error $(p - 1)^2$ it is
 # $2 (p - 1)\, p\, (1 - p)$, and the factor $p$ is almost 0 exactly where the unit is
 # most wrong.
 
@@ -371,6 +384,7 @@ figure = plots.lines(
     title="Where the unit is most wrong, the squared error hardly pulls",
     level=0,
     level_label="no pull",
+    caption="At z = -6 the slopes are -1.00 and -0.005.",
 )
 plots.show(figure)
 
@@ -388,9 +402,10 @@ plots.show(figure)
 # | a measured value | 1, no activation | `"mse"`, `"mae"` or Huber |
 #
 # For the first three there is a second writing. Leave the activation out and tell the
-# loss that it gets raw scores: `SparseCategoricalCrossentropy(from_logits=True)`. Then
-# activation and logarithm are computed in one step, which is more exact far out. What
-# is never right is half of it. Let us measure: digits, eight epochs, five pairs.
+# loss that it gets raw scores: `SparseCategoricalCrossentropy(from_logits=True)`; the
+# other two take the same argument. Then activation and logarithm are computed in one
+# step, which is more exact far out. What is never right is half of it. Let us measure:
+# digits, eight epochs, five pairs.
 
 
 # %%
@@ -433,7 +448,8 @@ figure = plots.bar_compare(
     title="A wrong pair runs without a complaint",
     baseline=100 * np.mean(y_val == 1),
     baseline_label="always answering 1",
-    caption="784-32-10, SGD with Keras's rate of 0.01, 10,000 digits, seed 0.",
+    caption="784-32-10, SGD with Keras's rate of 0.01, trained on 10,000 digits, "
+    "judged on 5,000 others, seed 0.",
 )
 plots.show(figure, source=digits.source)
 
@@ -455,10 +471,11 @@ for name, net in nets.items():
 #
 # ## When 0.9 should mean nine in ten
 #
-# Accuracy looks at the largest probability only. Is the *number* true? Collect all
-# predictions of about 0.9: if nine in ten of them are right, the network is
-# **calibrated**. A network that trains long on few examples is usually too sure of
-# itself. We train one on 2,000 digits and sort its answers by confidence.
+# Accuracy asks only which probability is the largest. Is the *number* true? Collect all
+# predictions of about 0.9: nine in ten of them should be right. If that holds for 0.6,
+# 0.7 and every other number too, the network is **calibrated**. A network that trains
+# long on few examples is usually too sure of itself. We train one on 2,000 digits and
+# sort its answers by confidence, that is, by their largest probability.
 
 
 # %%
@@ -503,22 +520,24 @@ figure = plots.lines(
     y_label="Share that is right",
     title="Too sure of itself, and helped by one number",
     dots=True,
+    caption="784-128-10, trained on 2,000 digits. Each dot is a group of answers with "
+    "similar confidence. Below the diagonal: too sure.",
 )
 plots.show(figure, source=digits.source)
 print({name: f"mean gap {gap:.3f}" for name, gap in gaps.items()})
 
 # %% [markdown]
-# As trained, the network is right less often than it claims, in every group. Dividing
-# all scores by one number, chosen on 2,500 digits and judged on 2,500 others, brings
-# the mean gap from 0.060 to 0.017. The accuracy stays the same to the last digit: a
-# temperature never changes the order.
+# As trained, the network is right less often than it claims, in every group. We divide
+# all scores by one number: the one with the lowest cross-entropy on 2,500 digits. On
+# 2,500 others it brings the mean gap from 0.060 to 0.017. The accuracy stays the same
+# to the last digit: a temperature never changes the order.
 #
 # ## A value has a size: which miss counts?
 #
 # Back to the wines. Suppose that you may only say one constant score. The mean absolute
 # error (MAE) is then lowest at the median, the mean squared error (MSE) at the mean.
-# **Huber** is squared for small misses and absolute beyond $\delta = 1$, so one odd
-# wine cannot pull far.
+# **Huber** is half the square up to a miss of $\delta = 1$ and a straight line beyond,
+# so one odd wine cannot pull far.
 
 # %%
 constants = np.linspace(4, 7.5, 141)
@@ -537,6 +556,8 @@ figure = plots.lines(
     y_label="Loss (points, or points²)",
     title="Three losses, three best constants",
     marks={f"{at:.2f}, for {n}": (at, lines[n].min()) for n, at in lowest.items()},
+    caption=f"{len(scores_of_wines):,} wines; median "
+    f"{np.median(scores_of_wines):.0f}, mean {np.mean(scores_of_wines):.2f}.",
 )
 plots.show(figure, source=wine.source)
 
@@ -546,8 +567,9 @@ plots.show(figure, source=wine.source)
 #
 # ## What people get wrong
 #
-# *Wrong* fails when run, *outdated* names something that is gone, *loose* is true under
-# a condition that it does not state, *convention* means that both are used.
+# *Wrong* fails when run or claims what is false, *outdated* names something that is
+# gone, *loose* is true under a condition that it does not state, *convention* means
+# that both are used.
 #
 # - **wrong** · "The sigmoid maps to (0, 1) or (-1, 1)." The second one is tanh.
 # - **wrong** · "Softmax for several labels." They would compete; use sigmoids.
@@ -556,13 +578,14 @@ plots.show(figure, source=wine.source)
 # - **loose** · "Minimizing cross-entropy minimizes KL." Yes, while the labels are
 #   fixed: then the entropy is a constant.
 # - **outdated** · `np.float_`. Gone since NumPy 2.
-# - **convention** · Sum or mean over the batch; nats or bits; log to which base.
+# - **convention** · Sum or mean over the batch. Nats or bits, that is, the base of the
+#   logarithm.
 # - **wrong** · "log needs no clipping, a network never says exactly 0." In float32 a
 #   sigmoid says exactly 1 from a score of about 17 on; run below.
 # - **wrong** · "from_logits=True makes it more stable, so I set it anyway." Only with a
 #   head that gives raw scores.
-# - **loose** · "Mean squared error cannot train a classifier." It can, and above it
-#   did, more slowly.
+# - **loose** · "Mean squared error cannot train a classifier." It can, but more slowly:
+#   above, it had only begun after eight epochs.
 # - **loose** · "A softmax output is the probability of being right." Only if
 #   calibrated.
 # - **wrong** · "Sigmoid is an unsuitable *loss*." A sigmoid is an activation; a loss
