@@ -52,18 +52,20 @@ for name, point in relu.POINTS.items():
 ### END SOLUTION
 
 # %% [markdown] solution="relu-neuron-slope"
-# Three links: $\partial L/\partial a = 2(a - t)$, $\partial a/\partial z$ is 1 where $z
-# > 0$ and 0 where $z < 0$, and $\partial z/\partial w = x$. A: $2 \cdot 1 \cdot 1 \cdot
-# 3 = 6$. B: $z = -1.5$, so 0, however wrong the output is. C: $2 \cdot (-1.75) \cdot 1
-# \cdot (-1.5) = 5.25$. In C the *input* is negative and $z$ is not: the ReLU looks at
-# $z$.
+# Three links: $\partial L/\partial a = 2(a - t)$; $\partial a/\partial z$ is 1 where
+# $z > 0$ and 0 where $z < 0$; and $\partial z/\partial w = x$.
+#
+# - A: $z = 5$, so $2 \cdot 1 \cdot 1 \cdot 3 = 6$.
+# - B: $z = -1.5$, so 0, however wrong the output is.
+# - C: $z = 0.25$, so $2 \cdot (-1.75) \cdot 1 \cdot (-1.5) = 5.25$. The *input* is
+#   negative and $z$ is not: the ReLU looks at $z$.
 
 # %% [markdown]
 # ## Exercise 2 · A network that can bend (3 points)
 #
 # Build `wine_mlp` for the 11 measurements of a wine: two hidden layers with **ReLU**,
-# with as many units as the next cell prints, and a last layer that gives one score. A
-# score is a number like 5.6. You need not compile it.
+# with as many units as the next cell prints (`first`, then `second`), and a last layer
+# that gives one score. A score is a number like 5.6. You need not compile it.
 #
 # *Strict:* units, activations, bias, everything trainable. *Free:* names, initial
 # values, the API.
@@ -97,11 +99,11 @@ wine_mlp = keras.Sequential(
 #
 # The network 11-64-32-1 in two variants. `leaky_net`: behind each hidden layer a
 # **LeakyReLU** with the slope that the next cell prints. `prelu_net`: a **PReLU**
-# behind each, as Keras makes it. The head stays linear. And how many parameters has
-# `prelu_net`?
+# behind each, as Keras makes it. The head stays linear. And how many parameters has the
+# whole of `prelu_net`? That number is `prelu_params`.
 #
-# *Strict:* units, slope, one activation per hidden layer. *Free:* names, initial
-# values, the API; the activation as a layer or as an argument.
+# *Strict:* units, slope, one activation per hidden layer, a linear head. *Free:* names,
+# initial values, the API; the activation as a layer or as an argument.
 
 # %%
 slope = relu.slopes_below.parameters(PERSONAL_CODE)["slope"]
@@ -144,6 +146,9 @@ prelu_params = prelu_net.count_params()
 #
 # Then `healthy`: a list of the names for which all ten norms *and* all ten spreads are
 # above 0.1.
+#
+# *Strict:* untrained networks, the given batch, kernels and not biases. *Free:* lists,
+# arrays or tensors; how you compute them.
 
 # %%
 parts = wine_split(wine, seed=0)
@@ -209,7 +214,7 @@ healthy = [n for n in names if min(gradient_norms[n]) > 0.1 and min(spreads[n]) 
 # A Dense layer's kernel has the **shape** that the next cell prints. The layer is
 # followed by a ReLU. With which standard deviation does He's rule draw its weights?
 #
-# *Strict:* a number, to 0.0005.
+# *Strict:* a number, to 0.0005. *Free:* the way you compute it.
 
 # %%
 sizes = relu.he_start.parameters(PERSONAL_CODE)
@@ -237,6 +242,9 @@ he_std = np.sqrt(2 / sizes["inputs"])
 #   a run without any finite error write `float("nan")`.
 # - `best_rate`: the rate with the lowest of them.
 # - `first_diverging`: the lowest rate whose run diverges, that is, becomes nan.
+#
+# *Strict:* the given network, data and number of epochs; the order of `RATES`. *Free:*
+# list, array or dict by rate; nan, inf or None for a run that diverged.
 
 # %%
 concrete_parts = concrete_split(concrete, seed=0)
@@ -287,7 +295,9 @@ first_diverging = min(rate for rate in RATES if np.isnan(errors[rate][-1]))
 # All eight are in circulation. Some are **wrong**. Some are **loose**: true under a
 # condition that they do not state. Some are right. Which are wrong, and which loose?
 #
-# Answer with letters, for example `"AB"`.
+# Answer with letters, for example `"AB"`; both answers use the letters of one list.
+#
+# *Strict:* all letters of each sort, none of another. *Free:* text, list or set.
 
 # %%
 print(relu.statements.choices(PERSONAL_CODE, part="wrong_ones"))
@@ -337,6 +347,7 @@ loose_ones = [choices.letter_of(i) for i in ("batch", "stochastic")]
 # ```
 #
 # *Strict:* relative error below 0.000001 against a numeric gradient, in float64.
+# *Free:* how you write the lines; a tuple or list in this order, or a dict.
 
 
 # %% answer="relu-backward"
@@ -359,9 +370,10 @@ def backward(x, y, w1, b1, w2, b2):
 
 
 # %% [markdown] solution="relu-backward"
-# Each line undoes one line of the way forward, from the last to the first. What was
+# Each line answers one line of the way forward, from the last to the first. What was
 # multiplied with `w2` comes back through `w2` transposed. `(z > 0)` is the slope of the
-# ReLU. A mean over N rows gives each row the weight 1/N, once, at the start of the way.
+# ReLU. A mean over N rows gives each row the weight 1/N, once, at the start of the way
+# back.
 
 # %% [markdown]
 # ## ★ Exercise 9 · A rate that falls (2 points)
@@ -371,12 +383,13 @@ def backward(x, y, w1, b1, w2, b2):
 # $$\mathrm{lr}(\mathrm{step}) = \frac{\mathrm{start}}{1 + \mathrm{rate} \cdot
 # \mathrm{step} / \mathrm{decay\_steps}}$$
 #
-# and the three numbers in `decay`. Steps are updates, not epochs (concrete has 12
-# updates per epoch). Write the class yourself, by the pattern `class
+# and the three numbers in `decay`. Steps are updates, not epochs (concrete, in batches
+# of 64, has 12 updates per epoch). Write the class yourself, by the pattern `class
 # InverseTime(keras.optimizers.schedules.LearningRateSchedule)` with `__init__` and
 # `__call__(self, step)`; or find Keras's own.
 #
-# *Strict:* the rate at every step; it must also work inside `fit`.
+# *Strict:* the rate at every step; it must also work inside `fit`. *Free:* your own
+# class or one of Keras's.
 
 # %% answer="relu-inverse-time"
 decay = relu.inverse_time.parameters(PERSONAL_CODE)  # start, rate, decay_steps
@@ -438,6 +451,7 @@ def momentum(gradient, start, lr, mu, steps):
 
 # %% [markdown] solution="relu-momentum"
 # `w = w - lr * v` makes a new array in each step. `w -= lr * v` would change the one
-# that the path already holds, and all points would be the last one. The form `v = mu *
-# v + (1 - mu) * g` is in use as well. It is no other sign but another path: with the
-# same lr its steps are 1 - mu times as long.
+# that the path already holds, and all points would be the last one.
+#
+# The form `v = mu * v + (1 - mu) * g` is in use as well. Here not just a sign differs:
+# with the same lr its steps are 1 - mu times as long, and the path is another one.

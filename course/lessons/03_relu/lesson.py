@@ -9,8 +9,8 @@
 # worked out by hand; how weights should start; how long a step may be; and which of six
 # famous cures helps against vanishing, which against explosion, which against neither.
 #
-# Reading and running: about 45 minutes. You need lesson 01. Signs such as $\partial$
-# are on the [symbols card](../00_welcome/lesson.ipynb#Symbols).
+# Reading and running: about 45 minutes. You need lessons 01 and 02. Signs such as
+# $\partial$ are on the [symbols card](../00_welcome/lesson.ipynb#Symbols).
 
 # %%
 import keras
@@ -25,7 +25,7 @@ from course.settings import is_fast
 SEED = 0
 keras.utils.set_random_seed(SEED)
 EPOCHS = 2 if is_fast() else 20  # COURSE_FAST=1 shortens the runs
-RATE = 0.03  # of the six cures
+RATE = 0.03  # the learning rate of the six cures
 SEEDS = range(2 * SEED, 2 * SEED + (1 if is_fast() else 2))
 
 # %%
@@ -50,10 +50,10 @@ print(f"Always saying {median:.0f}: MAE {baseline:.3f} quality points")
 # %% [markdown]
 # ## Why a network must bend
 #
-# A dense layer computes $z = Wx + b$. A dense layer of a dense layer is $W_2(W_1x +
-# b_1) + b_2$: again a matrix and a constant. However many you stack, you get **one**
-# layer. What is between them has to bend: the **activation**, a function of each single
-# number.
+# A dense layer computes $z = Wx + b$. A dense layer of a dense layer is
+# $W_2(W_1x + b_1) + b_2$: again a matrix and a constant. However many you stack, you
+# get **one** layer. What is between them has to bend: the **activation**, a function of
+# each single number.
 #
 # | name | formula | slope |
 # | --- | --- | --- |
@@ -61,9 +61,9 @@ print(f"Always saying {median:.0f}: MAE {baseline:.3f} quality points")
 # | tanh | $2\sigma(2z) - 1$ | $1 - \tanh^2 z$, at most 1 |
 # | softplus | $\log(1 + e^z)$ | $\sigma(z)$ |
 # | ReLU | $\max(0, z)$ | 0 below zero, 1 above |
-# | LeakyReLU | $z$ above, $\alpha z$ below, $\alpha$ fixed | $\alpha$ below, 1 above |
-# | PReLU | the same, each $\alpha$ is **learned** | $\alpha$ below, 1 above |
-# | RReLU | the same, each $\alpha$ is **drawn** in training | $\alpha$ below, 1 above |
+# | LeakyReLU | $z$ above 0, $\alpha z$ below, fixed $\alpha$ | $\alpha$ or 1 |
+# | PReLU | the same, each $\alpha$ is **learned** | $\alpha$ or 1 |
+# | RReLU | the same, each $\alpha$ is **drawn** in training | $\alpha$ or 1 |
 #
 # At 0 a ReLU has a kink; libraries take the slope 0 there. TensorFlow's *tape* records
 # what is computed and gives back slopes:
@@ -131,9 +131,10 @@ print("RReLU(-1), four times:", RReLU()(-np.ones(4), training=True).numpy().roun
 #
 # ## Half of the units are silent
 #
-# A ReLU gives exact zeros. A share of zeros is called **sparsity**. A sentence in
-# circulation goes: "N layers divide the share of active units by $2^N$." Let us count,
-# in ten fresh layers, on the wines.
+# A ReLU gives exact zeros. The share of zeros in a layer's output is its **sparsity**.
+# It is often wished for: each input is then described by some of the units only. A
+# sentence in circulation goes: "N layers divide the share of active units by $2^N$."
+# Let us count, in ten fresh layers, on the wines.
 
 
 # %%
@@ -173,15 +174,15 @@ plots.show(figure, source=wine)
 
 # %% [markdown]
 # The sentence is **wrong**. Each layer has weights of its own, of both signs. Whatever
-# it receives, about half of its sums are positive. What does halve is another thing,
-# the *number of paths* on which all units are active.
+# it receives, about half of its sums are positive. What does halve with each layer is
+# another thing: the *share of paths* through the net on which every unit is active.
 #
 # ## Units that die
 #
 # A ReLU whose $z$ is below zero **on every row** has slope 0 on every row. No gradient
-# reaches its weights, so it stays that way: it is **dead**. What kills it is mostly one
-# step that is too long. We train the red-wine network 11-64-32-1 with several rates and
-# count the units that are silent on all 1,119 training wines.
+# reaches its weights, so they stay as they are: it is **dead**. What kills it is mostly
+# one step that is too long. We train the red-wine network 11-64-32-1 with several rates
+# and count the units that are silent on all 1,119 training wines.
 
 
 # %%
@@ -236,14 +237,16 @@ plots.show(figure, source=wine)
 
 # %% [markdown]
 # Up to rate 1 hardly a unit dies. From 2 on, a sixth to a third of them are gone after
-# five epochs, and they do not come back: the network has become smaller for good. The
-# cures are a shorter step, a start that fits (below), or a slope below zero: a
-# LeakyReLU or PReLU unit cannot die. But a slope below zero does not shorten the step.
+# five epochs, and their weights stand still: the network has become smaller. The cures
+# are a shorter step, a start that fits (below), or a slope below zero. A LeakyReLU
+# always lets some gradient pass. So does a PReLU, once its $\alpha$ has left 0, where
+# Keras starts it; there is one $\alpha$ per unit. But a slope below zero does not
+# shorten the step.
 #
 # ## A gradient by hand
 #
-# One weight, one row: $y = wx$, and the loss $L = (wx - t)^2$. Let $w = 2$, $x = 3$, $t
-# = 4$. Forward, one operation at a time:
+# One weight, one row: $y = wx$, and the loss $L = (wx - t)^2$. Let $w = 2$, $x = 3$ and
+# $t = 4$. Forward, one operation at a time ($p$ is the product, $d$ the distance):
 #
 # $$p = wx = 6, \qquad d = p - t = 2, \qquad L = d^2 = 4 .$$
 #
@@ -254,11 +257,13 @@ plots.show(figure, source=wine)
 # \quad \frac{\partial p}{\partial w} = x = 3, \qquad \frac{\partial L}{\partial w} = 4
 # \cdot 1 \cdot 3 = 12 .$$
 #
-# So $L$ grows by 12 per unit of $w$. Put a ReLU behind $p$ and the product gets one
-# more factor: 1 if $p > 0$, else 0. That is all of **backpropagation**: a second pass
-# that multiplies slopes, and uses the values that the forward pass has stored. It is
-# not "the forward pass run backwards": nothing is inverted. (And a net whose values
-# only go forward is *feedforward*, not "forward feedback".)
+# So at this point $L$ grows by 12 per unit of $w$. Put a ReLU behind $p$, and the
+# product gets one more factor: 1 if $p > 0$, else 0. Where a number acts in several
+# places (in several units, or on several rows), what comes back from them is added up.
+# That is all of **backpropagation**: a second pass that multiplies slopes, and uses the
+# values that the forward pass has stored. It is not "the forward pass run backwards":
+# nothing is inverted. (And a net whose values only go forward is *feedforward*, not
+# "forward feedback".)
 #
 # Never trust a gradient that you have not measured: nudge $w$ both ways and divide.
 
@@ -277,18 +282,22 @@ print(by_hand, measured, f"relative error {relative_error(by_hand, measured):.0e
 # %% [markdown]
 # ## How weights should start
 #
-# In ten layers there are ten such factors, and ten kernels between them. A unit adds up
-# *fan_in* products. If the weights have variance $v$, its output has about
-# $\textit{fan\_in} \cdot v$ times the variance of its input. Over ten layers that is a
-# tenth power: it vanishes or it explodes, unless the factor is 1.
+# In ten layers there are ten such factors, and ten **kernels** between them. A kernel
+# is a layer's table of weights, without the bias. In Keras its shape is (inputs,
+# units), also called (*fan_in*, *fan_out*). A unit adds up *fan_in* products. If the
+# weights have variance $v$, the sum has about $\textit{fan\_in} \cdot v$ times the
+# variance of the inputs. Over ten layers that is a tenth power: it vanishes or it
+# explodes, unless the factor is 1.
 #
 # - **Glorot** (Xavier): $v = 2 / (\textit{fan\_in} + \textit{fan\_out})$, a compromise
 #   between both directions. Made for tanh; Keras's default.
 # - **He**: $v = 2 / \textit{fan\_in}$. The 2 makes up for the half that a ReLU
 #   silences.
 #
-# We start ten layers in three ways, and note the spread of each layer's output on the
-# way forward, and the size of the signal (the gradient by that output) on the way back.
+# These are variances; the standard deviation is the root. We start ten layers in three
+# ways. On the way forward we note the spread (standard deviation) of each layer's
+# output, on the way back the size of the signal: the norm $\sqrt{\sum g^2}$ of the
+# loss's gradient $g$ by that output.
 
 
 # %%
@@ -335,12 +344,15 @@ plots.show(figure, source=wine)
 # %% [markdown]
 # - **sigmoid**: forward all is calm, backward each layer takes a factor of about 3 to
 #   50. That is the classic *vanishing gradient*, and no start of these prevents it.
-# - **tanh** with Glorot or He, **ReLU** with He: level lines, both ways.
+# - **tanh** with Glorot or He, **ReLU** with He: nearly level lines, both ways.
+# - **ReLU** with Glorot: both fall by a factor near $\sqrt 2$ per layer. The 2 is
+#   missing.
 # - **0.01**, long a habit: the way back dies for every activation, the way forward for
 #   tanh and ReLU.
 #
-# The gradient of a *kernel* is the product of the two: value from before times signal
-# from behind. Exercise 4 has a surprise for you there.
+# The gradient of a *kernel* is made of the two: values from before, signal from behind.
+# (The tape watches weights by itself: ask `tape.gradient(loss, layer.kernel)`.)
+# Exercise 4 has a surprise for you there.
 #
 # ## Batch, mini-batch, stochastic
 #
@@ -388,10 +400,11 @@ figure = plots.lines(
 plots.show(figure, source=concrete)
 
 # %% [markdown]
-# Batch descent arrives at the global optimum here, *because there is only one valley*.
-# Stochastic descent is far ahead in the first epoch, then jumps around the bottom:
-# "less accurate", *because its rate stays the same*. With a falling rate it comes
-# closest of all. Both sentences are **loose**. With two valleys:
+# "Batch descent finds the global optimum": here it does, *because there is only one
+# valley*. "Stochastic descent is less accurate": after one epoch it is far ahead of
+# batch descent, then it jumps around the bottom, *because its rate stays the same*.
+# With a falling rate it comes closest of all. Both sentences are **loose**. With two
+# valleys:
 
 
 # %%
@@ -410,13 +423,15 @@ for mu in (0.0, 0.9):
     print(f"momentum {mu}: {reached:.0%} of 1,000 starts end in the deep valley")
 
 # %% [markdown]
-# From the right half, batch descent with the exact gradient ends in the wrong valley.
-# Momentum carries some starts over the hill, and restarts raise the chance: one in two
-# becomes 999 in 1,000 after ten. Neither *guarantees* the global minimum.
+# The top of the hill lies at 0.17. From its right side, plain descent ends in the wrong
+# valley, however exact the gradient. Momentum carries some starts over the hill, and
+# restarts raise the chance: one in two becomes 999 in 1,000 with ten starts. Neither
+# *guarantees* the global minimum.
 #
 # ## How long is a step?
 #
-# The learning rate is the first knob to turn, in **decades**. Red wine again:
+# The learning rate is the first knob to turn, in **decades**: by factors of ten. Red
+# wine again:
 
 # %%
 decades = (1e-4, 1e-3, 1e-2, 1e-1, 1.0)
@@ -436,7 +451,7 @@ figure = plots.rate_sweep(
     title="Too slow, good, gone",
     baseline=baseline,
     log_x=True,
-    caption="SGD, squared error, 10 epochs. No point: nan. Band: two seeds.",
+    caption="SGD, squared error, 10 epochs. No point: diverged. Band: two seeds.",
 )
 plots.show(figure, source=wine)
 
@@ -486,9 +501,9 @@ for name, callbacks in fits.items():
 #
 # $$v \leftarrow \mu v + g, \qquad w \leftarrow w - \mathrm{lr} \cdot v .$$
 #
-# Across the valley the gradients change sign and cancel; along it they add up, to $1/(1
-# - \mu)$ times a single one. The bowl below is synthetic: $L = \frac12(w_1^2 + 20
-#   w_2^2)$.
+# Across the valley the gradients change sign and cancel; along it they add up, to
+# $1/(1 - \mu)$ times a single one. The bowl below is synthetic:
+# $L = \frac12(w_1^2 + 20 w_2^2)$.
 
 
 # %%
@@ -517,21 +532,24 @@ figure = plots.surface(
         "lr 0.02, momentum 0.8": walk(0.02, 0.8),
     },
     marks={"minimum": (0, 0)},
-    caption="The short rate crawls, the long one zigzags, momentum overshoots.",
+    caption="The short rate crawls, the long one zigzags, momentum overshoots and "
+    "comes closest: the losses at the end are 14.7, 0.48 and 0.02.",
 )
 plots.show(figure)
 
 # %% [markdown]
-# Keras writes `v = mu * v - lr * g; w = w + v`: the same path. Some texts write $v
-# \leftarrow \mu v + (1 - \mu) g$: another path, with steps $1 - \mu$ times as long.
+# Keras writes `v = mu * v - lr * g; w = w + v`: the same path. Some texts write
+# $v \leftarrow \mu v + (1 - \mu) g$: with the same lr that is another path, with steps
+# $1 - \mu$ times as long.
 #
 # ## Six cures, measured
 #
 # "Against vanishing and exploding gradients use: pretraining; clipping or L2; another
 # activation; batch normalization; residual connections; LSTM." The list mixes two
-# diseases. We make both in ten layers on red wine, and give every cure to each: ten
-# **sigmoid** layers (vanishing), and ten **ReLU** layers that start with standard
-# deviation 0.5 (exploding).
+# diseases. We make both in ten layers on red wine: ten **sigmoid** layers (vanishing),
+# and ten **ReLU** layers that start with standard deviation 0.5 (exploding). Each gets
+# the cures, one at a time; pretraining, which is slow, only the first, and LSTM neither
+# (see below).
 
 
 # %%
@@ -611,23 +629,32 @@ for title, found in results_of.items():
         unit="quality points",
         title=title,
         baseline=baseline,
-        caption=f"10 epochs, SGD {RATE}, one seed. Not shown, as they diverged: "
-        f"{', '.join(lost) or 'none'}.",
+        caption=f"{EPOCHS // 2} epochs, SGD {RATE}, one seed. Not shown, diverged or "
+        f"above 5 points: {', '.join(lost) or 'none'}.",
     )
     plots.show(figure, source=wine)
 
 # %% [markdown]
 # Sorted by what each does:
 #
-# - **Clipping** and **L2** act on what is too large. Against vanishing they do nothing.
-#   Clipping keeps an exploding run finite; that alone does not make it good.
-# - Another **activation**, with its own start: ReLU with He against vanishing; a
-#   bounded one such as tanh against explosion, at the price of saturation.
-# - **Batch normalization** brings the values of each layer back to one size, so it acts
-#   against both (lesson 10).
-# - **Residual** connections add a path with slope 1: against vanishing. Sums grow,
-#   though: against explosion they do harm, and behind a sigmoid, whose outputs are all
-#   positive, they can make an explosion of their own.
+# | cure | against vanishing | against explosion |
+# | --- | --- | --- |
+# | pretraining | a better start | no |
+# | clipping, L2 | no | clipping at once, L2 slowly |
+# | another activation | ReLU, with He's start | a bounded one, such as tanh |
+# | batch normalization | yes | yes |
+# | residual connections | yes, while the sums stay small | no, they add to it |
+# | LSTM | in recurrent nets only | no |
+#
+# - **Clipping** shortens a gradient that is longer than a limit, **L2** pulls weights
+#   toward 0: both make things smaller. Clipping keeps an exploding run finite; that
+#   alone does not make it good. L2 takes 0.006 % off each weight per step here (2 ·
+#   0.03 · 0.001): far too slow for a run that becomes nan at once.
+# - A bounded **activation** such as tanh pays with saturation.
+# - **Batch normalization** brings the values of each layer back to one size (lesson
+#   10).
+# - **Residual** connections add a path with slope 1. Sums grow, though: behind a
+#   sigmoid, whose outputs are all positive, they can make an explosion of their own.
 # - **Pretraining** looks for a better start, layer by layer. That was a way to train
 #   deep networks in 2006; a fitting start made it unnecessary. In ten short epochs it
 #   is no help here.
@@ -636,8 +663,11 @@ for title, found in results_of.items():
 #
 # **LSTM** is missing from the bars: it is for recurrent networks, which apply one layer
 # again at every step of a sequence. There, fifty steps are fifty factors. Its cell
-# hands a state on by *addition*, through a gate. Below, how much the last output still
-# depends on each step (wines in a row stand in for a sequence; nothing is trained).
+# hands a state on by *addition*, through a gate. Keras starts this gate at $\sigma(1)$:
+# 73 % pass, and $0.73^{50}$ is about $10^{-7}$. With 99.3 % it would be 0.7. So an LSTM
+# remembers if its gate has learned to stay open. Below: how much the last output still
+# depends on the first step, compared with the last step (wines in a row stand in for a
+# sequence; nothing is trained).
 
 
 # %%
@@ -653,7 +683,7 @@ keras.utils.set_random_seed(SEED)
 plain, gated, opened = layers.SimpleRNN(32), layers.LSTM(32), layers.LSTM(32)
 opened.build((None, 50, 11))
 kernel, recurrent, bias = opened.get_weights()
-bias[32:64] = 5.0  # the forget gate lets 99 % of the state pass
+bias[32:64] = 5.0  # the forget gate lets 99.3 % of the state pass
 opened.set_weights([kernel, recurrent, bias])
 nets = {"SimpleRNN": plain, "LSTM": gated, "LSTM, open gate": opened}
 for name, layer in nets.items():
@@ -678,7 +708,7 @@ for name, layer in nets.items():
 # - **wrong** · "Clipping and L2 are cures for vanishing gradients." Both only make
 #   things smaller.
 # - **wrong** · "Random restarts, or momentum, obtain the global minimum." They raise
-#   the chance.
+#   the chance, and guarantee nothing.
 # - **wrong** · "Backpropagation runs the forward pass backwards." Nothing is inverted;
 #   slopes are multiplied. And the nets are *feedforward*, not "forward feedback".
 # - **loose** · "Batch descent gives the global optimum." With one valley and a rate
@@ -686,8 +716,8 @@ for name, layer in nets.items():
 # - **loose** · "Stochastic descent is less accurate." At a fixed rate.
 # - **loose** · "ReLU has no gradient problem for positive inputs." For positive $z$;
 #   the weights still multiply.
-# - **loose** · "A dead unit is dead for ever." By gradients, yes; a change of the
-#   layers below it can wake it.
+# - **loose** · "A dead unit is dead for ever." No gradient reaches its own weights; but
+#   if the layers below it change, its inputs change, and that can wake it.
 # - **outdated** · `LeakyReLU(alpha=0.1)`. Keras 3 takes it and warns; the name is
 #   `negative_slope`.
 # - **convention** · The slope of LeakyReLU: 0.3 in Keras's layer, 0.2 in its function,
@@ -712,21 +742,25 @@ for name, layer in nets.items():
 #   errors*, Nature 323, 1986.
 # - H. Robbins, S. Monro, *A stochastic approximation method*, Annals of Mathematical
 #   Statistics 22, 1951. B. Polyak, *Some methods of speeding up the convergence of
-#   iteration methods*, 1964 (momentum).
+#   iteration methods*, USSR Computational Mathematics and Mathematical Physics 4, 1964
+#   (momentum).
+# - C. Dugas, Y. Bengio et al., *Incorporating second-order functional knowledge for
+#   better option pricing*, NeurIPS 2000 (softplus).
 # - V. Nair, G. Hinton, *Rectified linear units improve restricted Boltzmann machines*,
 #   ICML 2010. X. Glorot, A. Bordes, Y. Bengio, *Deep sparse rectifier neural networks*,
 #   AISTATS 2011.
 # - A. Maas, A. Hannun, A. Ng, *Rectifier nonlinearities improve neural network acoustic
-#   models*, 2013 (LeakyReLU). B. Xu et al., *Empirical evaluation of rectified
-#   activations in convolutional network*, arXiv:1505.00853 (RReLU).
+#   models*, ICML workshop, 2013 (LeakyReLU). B. Xu et al., *Empirical evaluation of
+#   rectified activations in convolutional network*, arXiv:1505.00853, 2015 (RReLU).
 # - X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward
 #   neural networks*, AISTATS 2010. K. He et al., *Delving deep into rectifiers*, ICCV
 #   2015 (He's start, PReLU).
 # - Y. Bengio, P. Simard, P. Frasconi, *Learning long-term dependencies with gradient
 #   descent is difficult*, IEEE Transactions on Neural Networks 5, 1994. S. Hochreiter,
-#   J. Schmidhuber, *Long short-term memory*, Neural Computation 9, 1997. R. Pascanu, T.
-#   Mikolov, Y. Bengio, *On the difficulty of training recurrent neural networks*, ICML
-#   2013 (clipping).
+#   J. Schmidhuber, *Long short-term memory*, Neural Computation 9, 1997. F. Gers, J.
+#   Schmidhuber, F. Cummins, *Learning to forget: continual prediction with LSTM*,
+#   Neural Computation 12, 2000 (the forget gate). R. Pascanu, T. Mikolov, Y. Bengio,
+#   *On the difficulty of training recurrent neural networks*, ICML 2013 (clipping).
 # - Y. Bengio et al., *Greedy layer-wise training of deep networks*, NeurIPS 2006. S.
 #   Ioffe, C. Szegedy, *Batch normalization*, ICML 2015. K. He et al., *Deep residual
 #   learning for image recognition*, CVPR 2016.
