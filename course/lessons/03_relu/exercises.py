@@ -135,12 +135,12 @@ prelu_params = prelu_net.count_params()
 # %% [markdown]
 # ## Exercise 4 · Ten layers deep (3 points)
 #
-# The next cell makes nine networks: ten hidden layers of 64 units and a linear head;
-# three activations, each with three starts. `"0.01"` draws the weights with standard
-# deviation 0.01. Nothing is trained. For each name in `names`:
+# The next two cells make nine networks, `nets[name]`: ten hidden layers of 64 units and
+# a linear head; three activations, each with three starts. `"0.01"` draws the weights
+# with standard deviation 0.01. Nothing is trained. For each name in `names`:
 #
 # - `gradient_norms[name]`: ten numbers, the norm $\sqrt{\sum g^2}$ of the gradient of
-#   `loss_of(net)` for each hidden **kernel**, first layer first;
+#   `loss_of(nets[name])` by each hidden **kernel**, first layer first;
 # - `spreads[name]`: ten numbers, `np.std` over all entries of each hidden layer's
 #   output (after the activation) on `x_batch`.
 #
