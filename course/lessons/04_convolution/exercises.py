@@ -82,8 +82,8 @@ def xcorr1d(x, k, stride, pad):
 # Write `out_size(size, kernel, stride, padding)`: the side of the map that Keras makes
 # of an image with side `size`. `padding` is `"valid"` or `"same"`.
 #
-# Two formulas of the lesson, and one of them rounds down where the other rounds up.
-# 200 layers are tried, even kernels among them.
+# The lesson has one formula for each padding; mind the rounding. 200 layers are tried,
+# even kernels among them.
 #
 # *Strict:* the number that Keras has; 64 and 64.0 both count. *Free:* how you compute
 # it.
@@ -141,17 +141,22 @@ def xcorr2d(image, kernels, bias):
 # %% [markdown]
 # ## Exercise 5 · What sharing saves (3 points)
 #
-# A 32 x 32 x 3 image goes through `convolution.sharing.parameters(PERSONAL_CODE)
-# ["filters"]` filters of 5 x 5, padded with 2 zeros on each side, so that each map has
-# 32 x 32 places. Give four counts, by name:
+# A 32 x 32 x 3 image goes through a convolution with `filters` filters of 5 x 5. It is
+# padded with 2 zeros on each side, so that each map has 32 x 32 places. Your number for
+# `filters` is below. `counts` is a dict with four whole numbers, by name:
 #
 # - `"unshared"`: weights, if every place of every map had a kernel of its own;
 # - `"shared"`: weights of the convolution;
 # - `"with_biases"`: weights and biases of the convolution;
 # - `"unshared_biases"`: biases alone, if every place of every map had its own.
+#
+# *Strict:* four whole numbers, by name. *Free:* how you compute them.
+
+# %%
+convolution.sharing.parameters(PERSONAL_CODE)
 
 # %% answer="convolution-sharing"
-counts = None
+counts = None  # {"unshared": …, "shared": …, "with_biases": …, "unshared_biases": …}
 ### BEGIN SOLUTION
 filters = convolution.sharing.parameters(PERSONAL_CODE)["filters"]
 window, places = 5 * 5 * 3, 32 * 32
@@ -205,13 +210,17 @@ first_params = 32 * (3 * 3 * 3 + 1)
 # %% [markdown]
 # ## Exercise 7 · Padding, and a digit that moves (2 points)
 #
-# 1. `pad`: how many zeros on **each** side keep the size, with stride 1 and a kernel of
-#    `convolution.padding_rule.parameters(PERSONAL_CODE)["kernel_size"]`?
-# 2. `rule`: where does that rule come from? A letter.
-# 3. `moved`: a digit moves three columns to the right. What does the map of one filter
-#    do? A letter.
+# 1. `pad`: how many zeros on **each** side keep the size, with stride 1 and a kernel
+#    whose side is your `kernel_size`, printed below?
+# 2. `rule`: a rule gives `pad` for a kernel of side $F$. Where does it come from, and
+#    when does it hold? A letter.
+# 3. `moved`: a digit moves three columns to the right; the stride is 1. What does the
+#    map of one filter do? A letter.
+#
+# *Strict:* one number, one letter each. *Free:* how you find them.
 
 # %%
+print(convolution.padding_rule.parameters(PERSONAL_CODE))
 print("rule:")
 print(convolution.padding_rule.choices(PERSONAL_CODE, part="rule"))
 print("moved:")
@@ -231,19 +240,22 @@ moved = convolution.padding_rule.choices(PERSONAL_CODE, part="moved").letter_of(
 
 # %% [markdown] solution="convolution-padding-rule"
 # $H - F + 2P + 1 = H$ gives $P = (F - 1) / 2$, a whole number for odd $F$. For an even
-# kernel `"same"` puts one zero more at the end. The map moves with the digit, because
-# every place has the same weights: a convolution is *equivariant* under shifts. It is
-# not invariant, and for rotations it is in general neither.
+# kernel and stride 1, `"same"` puts one zero more at the end. The map moves with the
+# digit, because every place has the same weights: a convolution is *equivariant* under
+# shifts. It is not invariant, and for rotations it is in general neither.
 
 # %% [markdown]
 # ## Exercise 8 ★ · True convolution (2 bonus points)
 #
-# Write `convolve2d(image, kernel)` for two arrays of two dimensions: the kernel is
-# turned by 180° first, and the result is *wide*, with shape `(H + F - 1, W + G - 1)`:
-# each overlap of at least one entry counts, as if zeros stood around the image.
+# Write `convolve2d(image, kernel)` for two arrays of two dimensions, the image of shape
+# `(H, W)` and the kernel of shape `(F, G)`. The kernel is turned by 180° first, and the
+# result is *wide*, with shape `(H + F - 1, W + G - 1)`: each overlap of at least one
+# entry counts, as if zeros stood around the image.
 #
 # True convolution commutes: `convolve2d(a, b)` equals `convolve2d(b, a)`. So the
 # "kernel" may be the larger one.
+#
+# *Strict:* true convolution, the wide size. *Free:* loops, NumPy, SciPy or Keras.
 
 
 # %% answer="convolution-flip"

@@ -1,16 +1,16 @@
 # %% [markdown]
 # # Convolution
 #
-# *Two networks have the same number of parameters and see the same digits. One of them
-# makes about half as many mistakes as the other. All that it does differently is to
-# slide a small window over the picture. What does that window compute, and why does it
-# help?*
+# *Two networks have about as many parameters and see the same digits. One of them makes
+# about half as many mistakes as the other. All that it does differently is to slide a
+# small window over the picture. What does that window compute, and why does it help?*
 #
 # You will compute a convolution by hand, in one dimension and in two, until your
-# numbers are those of Keras. At the end you can say how large a map gets, count
+# numbers are those of Keras. At the end you can say how large its result gets, count
 # parameters before you build, and tell what a convolution does when a digit moves.
 #
-# Reading and running: about 45 minutes. You need lesson 01 (models, training).
+# Reading and running: about 45 minutes. You need lesson 01 (models, training), and from
+# lessons 02 and 03 softmax, cross-entropy and ReLU.
 
 # %%
 import keras
@@ -40,8 +40,8 @@ x_train.shape, x_test.shape
 #
 # `Flatten` writes all numbers of a picture into one row. The first network does that
 # at once; its 15 hidden units see all 784 pixels. The second one starts with a
-# convolution: 8 *filters* of 5 x 5 pixels. ReLU replaces negative numbers by 0 in both;
-# softmax turns ten scores into shares that add up to 1.
+# convolution: 8 *filters*, each a window of 5 x 5 weights. ReLU replaces negative
+# numbers by 0 in both; softmax turns ten scores into shares that add up to 1.
 
 # %%
 image = keras.Input(shape=(28, 28, 1))
@@ -83,8 +83,8 @@ figure = plots.bar_compare(
     label="Test digits named wrongly",
     unit="%",
     digits=1,
-    title="The same number of parameters, far fewer mistakes",
-    caption="One run each. Both networks have about 11,800 parameters.",
+    title="About as many parameters, far fewer mistakes",
+    caption="One run each. The networks have 11,935 and 11,738 parameters.",
 )
 plots.show(figure, source=digits.source)
 
@@ -138,8 +138,9 @@ plots.show(figure, source=digits.source)
 # $$\left\lfloor \frac{M - K + 2P}{S} \right\rfloor + 1.$$
 #
 # The signs $\lfloor\ \rfloor$ round down: what is left over at the end gives no window.
-# Three paddings have names. **Narrow**: $P = 0$. **Equal width**: $P = (K - 1)/2$.
-# **Wide**: $P = K - 1$, every overlap counts.
+# Three paddings have names; the lengths are those for stride 1. **Narrow**: $P = 0$,
+# $M - K + 1$ numbers. **Equal width**: $P = (K - 1)/2$ for odd $K$, $M$ numbers.
+# **Wide**: $P = K - 1$, every overlap counts, $M + K - 1$ numbers.
 
 # %%
 for name, pad in {"narrow": 0, "equal": 1, "wide": 2}.items():
@@ -150,8 +151,12 @@ for name, pad in {"narrow": 0, "equal": 1, "wide": 2}.items():
 # %% [markdown]
 # ## Correlation or convolution?
 #
-# Mathematics calls something else *convolution*: the kernel is turned round first.
-# NumPy has both.
+# Mathematics calls something else *convolution*: the kernel is turned round first. The
+# only difference is a sign,
+#
+# $$y_i = \sum_j k_j \, x_{i-j}.$$
+#
+# Where the index of $k$ grows, that of $x$ falls. NumPy has both.
 
 # %%
 x, k = row[14:22], np.array([1.0, 2.0, 4.0])
@@ -175,7 +180,7 @@ kernel = np.array([[0.0, 0.0, 1.0], [0.0, 2.0, 0.0], [-3.0, 0.0, 0.0]])
 turned = kernel[::-1, ::-1]
 layer = layers.Conv2D(1, 3, use_bias=False)
 layer.build((None, 28, 28, 1))
-layer.set_weights([kernel[:, :, None, None]])
+layer.set_weights([kernel[:, :, None, None]])  # rows, columns, channels, filters
 by_keras = np.asarray(layer(x_test[:1]))[0, :, :, 0]
 
 for name, function in {
@@ -186,9 +191,10 @@ for name, function in {
     print(f"Keras minus SciPy's {name}: at most {difference:.6f}")
 
 # %% [markdown]
-# Keras computes **cross-correlation**, and so do all libraries for deep learning. It
-# does not matter for a network, because its kernels are *learned*. To see that, let a
-# true convolution of digits be the target, and let Keras learn the kernel.
+# Keras computes **cross-correlation**, and so do PyTorch and nearly all libraries for
+# deep learning. It does not matter for a network, because its kernels are *learned*. To
+# see that, let a true convolution of digits be the target, and let Keras learn the
+# kernel.
 
 # %%
 some = x_test[:64]
@@ -228,6 +234,7 @@ figure = plots.sliding_window(
     upright,
     steps=[0, 1, -1],
     title="A 3 x 3 window on 5 x 5 pixels: 3 x 3 places",
+    caption="The first, the second and the last place; right, the sums so far.",
 )
 plots.show(figure, source=digits.source)
 
@@ -241,10 +248,19 @@ plots.show(plots.animate(frames, title="The same window, all nine places"))
 #
 # ### More than one channel
 #
+# In two dimensions the letters are others, as in most books: $F$ is the side of the
+# kernel, and $K$ the number of filters.
+#
 # A filter is **local in space and full in depth**. On a picture with $D$ channels it
 # has $F \times F \times D$ weights. Each channel has its own slice; the sums of the
 # channels are added, then one bias. With $K$ filters there are $K$ maps, and they are
-# the channels of the next layer. Here is one place of a 5 x 5 x 3 picture with a border
+# the channels of the next layer. All numbers of map $k$ come from the same filter $k$,
+# and no other map uses it:
+#
+# $$y_{ijk} = b_k + \sum_{a,\,b,\,d} W_{abdk} \; x_{i+a,\; j+b,\; d}.$$
+#
+# Here $a$ and $b$ run over the rows and columns of the window and $d$ over the
+# channels. This is one place, the upper left one, of a 5 x 5 x 3 picture with a border
 # of one zero:
 
 # %%
@@ -274,7 +290,8 @@ print(f"channel sums {total}, and the bias 1: {sums.sum() + 1:.0f}")
 #
 # In Keras you choose the padding by a word:
 #
-# - `"valid"`: none. $\lceil (H - F + 1) / S \rceil$
+# - `"valid"`: none. $\lceil (H - F + 1) / S \rceil$, which is the formula above with
+#   $P = 0$
 # - `"same"`: as many zeros as it takes for $\lceil H / S \rceil$
 #
 # ($\lceil\ \rceil$ rounds up.) `"same"` keeps the size for stride 1 **only**. A formula
@@ -323,9 +340,10 @@ for F in (3, 4, 5):
 # $$K \cdot F \cdot F \cdot D + K.$$
 #
 # $32 \cdot 3 \cdot 3 \cdot 3 + 32 = 896$. The size of the picture is not in it, nor are
-# stride and padding: **the same kernel serves all places**. What does that save? Ten
-# filters of 5 x 5 on 32 x 32 x 3 pixels, padded with 2 zeros so that the maps are
-# 32 x 32 as well. (Without padding they would be 28 x 28.)
+# stride and padding: **the same kernel serves all places**. What does that save? Take
+# ten filters of 5 x 5 on 32 x 32 x 3 pixels, padded with 2 zeros on each side so that
+# the maps are 32 x 32 as well. (Without padding they would be 28 x 28.) Compare them
+# with a layer that has weights of its own for each place of each map.
 
 # %%
 window, places, filters = 5 * 5 * 3, 32 * 32, 10
@@ -353,9 +371,9 @@ results.report("weight-sharing-ratio", unshared / shared)
 # with like it is 778,240 to 760, or 768,000 to 750: in both cases **1,024, the number
 # of places**.
 #
-# Now the first figure makes sense. The convolution spends 208 of its parameters on
-# patterns that can stand anywhere, and the rest on where they were found. The other
-# network must learn each stroke anew for each place.
+# Now the first figure makes sense. The second network spends 208 parameters on patterns
+# that can stand anywhere, and the rest on where they were found. The first one must
+# learn each stroke anew for each place.
 #
 # ## Kernels that people made
 #
@@ -399,8 +417,8 @@ plots.show(figure, source=digits.source)
 
 # %% [markdown]
 # And these are the eight kernels that the network above has learned. They are less
-# tidy than designed ones, but they too weigh one side of the window against another.
-# Nobody told them to.
+# tidy than designed ones. Look for those that weigh one side of the window against
+# another: nobody told them to.
 
 # %%
 plots.show(
@@ -480,12 +498,16 @@ for side in (28, 40):
 # - **loose** · "768,000 against 760." The second number counts biases, the first does
 #   not: it would be 778,240. And its 32 x 32 maps need padding 2; the same page counts
 #   28 x 28 elsewhere.
-# - **wrong** · "Each channel gets its own map." The sums over channels are added; a map
-#   belongs to a filter.
+# - **wrong** · "Each channel gets its own map." In `Conv2D` the sums over channels are
+#   added; a map belongs to a filter.
 # - **wrong** · "A convolutional network needs pictures of one size." A convolution does
 #   not, as you saw; a `Dense` layer after `Flatten` does (lesson 06).
 # - **loose** · "Convolutions have few parameters." Few for what they compute: the layer
 #   of exercise 6 has 896 parameters and computes 131,072 sums.
+# - **loose** · "Padding and stride do not change the count." They leave that of the
+#   convolution alone. But give our second network `padding="same"`: its maps become
+#   14 x 14 in place of 12 x 12, the `Dense` layer behind `Flatten` gets 1,568 inputs in
+#   place of 1,152, and the total is 15,898 in place of 11,738.
 #
 # ## Summary
 #
