@@ -320,8 +320,8 @@ def pool_backward(x, delta, size, stride, kind):
 # %% [markdown] solution="pooling-pool-backward"
 # A small change of a pixel that is not the largest changes nothing: its slope is 0, and
 # the largest has slope 1. At a tie the maximum has a kink, and any of the tied pixels
-# would do; all libraries must agree on one for results to be comparable. In an average
-# of $n$ pixels each has slope $1/n$.
+# would do. The first is a convention, and with it your numbers are those of Keras. In
+# an average of $n$ pixels each has slope $1/n$.
 
 # %% solution="pooling-pool-backward"
 x = np.random.default_rng(0).normal(size=(7, 9))

@@ -37,8 +37,11 @@ y_train, y_test = digits.y_train[:num_train], digits.y_test[:num_test]
 # A **pool** lays a window on a map, as a convolution does, and keeps one number of what
 # lies inside. **Max pooling** keeps the largest. **Average pooling** keeps the mean.
 # The usual window has 2 x 2 pixels and moves on by its own side, so that windows touch
-# and do not overlap. Half the rows and half the columns are left. Each map is pooled on
-# its own: the number of maps stays the same.
+# and do not overlap: `MaxPooling2D(2)`, where `strides` is the window's side unless you
+# say otherwise. Half the rows and half the columns are left. Each map is pooled on its
+# own: the number of maps stays the same. Sizes follow lesson 04's formulas, with one
+# difference: in a pool the margin of `padding="same"` never counts, neither as the
+# largest nor in the mean.
 
 # %%
 seven = digits.x_test[0].astype("float32") / 255
@@ -50,6 +53,7 @@ figure = plots.sliding_window(
     stride=2,
     steps=[0, 1, 5],
     title="Three of six windows: each keeps its largest pixel",
+    caption="The first, the second and the last window; right, the results so far.",
 )
 plots.show(figure, source=digits.source)
 
@@ -86,13 +90,15 @@ plots.show(figure, source=digits.source)
 #
 # You can read that a pool is "a special convolution with a max kernel". A convolution
 # is **linear**: if you add two pictures and convolve, you get the sum of the two
-# results. An average pool passes this test. It *is* a convolution, with four weights of
-# 1/4 that nobody trains. A max pool fails it: no kernel can pick the largest.
+# results (its bias apart). An average pool passes this test. It *is* a convolution, of
+# each map by itself, with four weights of 1/4 that nobody trains. A max pool fails it:
+# no kernel can pick the largest.
 #
 # A pool has nothing to learn: **0 parameters**. You can also read that it "reduces the
 # parameters". It reduces the *numbers that flow*. A convolution behind it has as many
 # weights as without it. Only a Dense layer behind `Flatten` has fewer, because it has
-# fewer inputs.
+# fewer inputs. Take the mean of each map in place of `Flatten`
+# (`GlobalAveragePooling2D`, lesson 06), and the count does not notice the pool at all.
 
 
 # %%
@@ -116,6 +122,20 @@ for maps in ("Flatten", "one mean per map"):
     print(
         f"Dense behind {maps}: {head(maps, False):,} → {head(maps, True):,} parameters"
     )
+
+# %% [markdown]
+# Padding and stride act in the same way: the convolution keeps its count, and the Dense
+# layer gets another number of inputs.
+
+# %%
+for padding in ("valid", "same"):
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    model.add(layers.Conv2D(32, 3, padding=padding))
+    model.add(layers.MaxPooling2D(2))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(10))
+    first, total = model.layers[0].count_params(), model.count_params()
+    print(f"{padding}: Conv2D {first}, in all {total:,} parameters")
 
 # %% [markdown]
 # ## How far does a number see?
@@ -154,6 +174,7 @@ figure = plots.lines(
     x_label="Layers",
     y_label="Side of the receptive field (input pixels)",
     title="Without stride or dilation the field grows by 2 pixels a layer",
+    caption="After eight layers: 17 pixels, with pools 46, with dilation 61.",
     dots=True,
 )
 plots.show(figure)
@@ -202,16 +223,17 @@ figure = plots.gallery(
     value_label="Slope (1 = largest)",
     columns=3,
     alt="Three squares of input pixels. Three 3 x 3 layers: 7 x 7 pixels, dark in the "
-    "middle and pale at the edge. With two pools: 18 x 18. With dilation 1, 2, 4: "
-    "15 x 15.",
-    caption="The middle counts more than the edge: more ways lead there.",
+    "middle and pale at the edge. With two pools: 18 x 18, the same way. With dilation "
+    "1, 2, 4: 15 x 15, with weak rows and columns between strong ones.",
+    caption="More ways lead to the middle than to the edge. Dilation is uneven: its "
+    "gaps leave some pixels with fewer ways than their neighbors.",
 )
 plots.show(figure)
 
 # %% [markdown]
-# The measured sides are those of the rule. Note the shading: a number hears the middle
-# of its field much louder than the edge. The field says what *can* matter, not what
-# does.
+# The measured sides are those of the rule. Note the shading: without dilation, a number
+# hears the middle of its field much louder than the edge. The field says what *can*
+# matter, not what does.
 #
 # ## Equivariant is not invariant
 #
@@ -220,7 +242,7 @@ plots.show(figure)
 # - **Equivariant:** move the input, and the output moves along.
 # - **Invariant:** move the input, and the output stays the same.
 #
-# A convolution is equivariant to shifts, exactly, away from the edges. A pool with
+# A convolution with stride 1 is equivariant to shifts, away from the edges. A pool with
 # stride 2 is equivariant to shifts by 2 pixels: they move its map by 1. A shift by 1
 # pixel has no such rule. Some windows still hold their largest pixel and do not change:
 # that is the little invariance that pooling gives.
@@ -397,7 +419,7 @@ for factor in (0.6, 0.8, 1.2):
 #
 # - **Max:** change a pixel a little that is not the largest, and nothing happens. Its
 #   slope is 0. The largest pixel has slope 1, so it gets all of its window's $\delta$.
-#   At a tie, libraries give it to the first.
+#   At a tie, Keras gives it to the first.
 # - **Average:** each of the $n$ pixels counts $1/n$, so each gets $\delta / n$.
 #
 # Where windows overlap, a pixel collects from each of them.
@@ -498,9 +520,9 @@ print(f"dX with W not turned: relative error {relative_error(slip, by_x):.1f}")
 
 # %% [markdown]
 # Two remarks. If the forward pass *is* a true convolution, as in many textbooks, the
-# formulas swap: then dX is the one without a flip. And these are sums, because each
-# weight is used at every place. If the loss takes a mean over the batch, $\delta$ is
-# already divided; do not divide again.
+# formulas swap: then dX = full xcorr(δ, W), without a flip, and dW is xcorr(x, δ)
+# turned by 180°. And these are sums, because each weight is used at every place. If the
+# loss takes a mean over the batch, $\delta$ is already divided; do not divide again.
 #
 # ## Where pooling is less used
 #
@@ -522,18 +544,19 @@ print(f"dX with W not turned: relative error {relative_error(slip, by_x):.1f}")
 # - **wrong** · "A CNN is invariant to rotation and scale." At 45 degrees, and at 0.6 of
 #   the size, most digits are lost.
 # - **loose** · "Pooling makes the network invariant to shifts." To about one pixel, for
-#   two pools of 2 x 2. Convolution and pool are *equivariant*.
-# - **loose** · "Two pools shrink by 4, so 4 pixels are free." The last map moves by one
+#   two pools of 2 x 2. A convolution is *equivariant*; so is a pool, for shifts by
+#   whole strides.
+# - **wrong** · "Two pools shrink by 4, so 4 pixels are free." The last map moves by one
 #   whole pixel, and Dense weights belong to places.
 # - **wrong** · "A pool is a special convolution with a max kernel." A maximum is not
 #   linear. An *average* pool is one.
 # - **loose** · "Pooling reduces the parameters." Only those of a Dense layer behind
-#   `Flatten`.
+#   `Flatten`. Padding and stride change the same count, and no other.
 # - **wrong** · "Three 3 x 3 layers see 9 x 9." They see 7 x 7.
 # - **loose** · "The receptive field is what a number reacts to." It is what it can
-#   react to; the middle counts most.
-# - **loose** · "Average pooling with padding averages zeros." Keras leaves the margin
-#   out with `padding="same"`; other libraries have a switch for it.
+#   react to; without dilation the middle counts most.
+# - **convention** · "Average pooling with padding averages zeros." Keras leaves the
+#   margin out with `padding="same"`; PyTorch counts it unless you switch that off.
 # - **convention** · Which of equal pixels gets the gradient: the first, in Keras on a
 #   CPU. Some texts split it.
 # - **convention** · dX with or without a flip: it depends on what the forward pass
