@@ -126,7 +126,7 @@ figure = plots.lines(
     x_label="Column (pixel)",
     y_label="Ink, or weighted sum",
     title="The kernel answers where the ink begins and where it ends",
-    caption="Up: ink begins. Down: it ends. Zero: paper, or even ink.",
+    caption="Up: ink begins. Down: it ends. Zero: nothing changes.",
 )
 plots.show(figure, source=digits.source)
 
@@ -358,7 +358,7 @@ figure = plots.bar_compare(
     label="Parameters",
     digits=0,
     title="Sharing: 760 parameters in place of 778,240",
-    caption="The lower bars are too short to be seen: that is the point.",
+    caption="The two lower bars are too short to be seen: that is the point.",
 )
 axes = figure.axes[0]
 axes.set_xticks([0, 400_000, 800_000], ["0", "400,000", "800,000"])
@@ -367,9 +367,9 @@ unshared, shared = (window * places * filters, (window + 1) * filters)
 results.report("weight-sharing-ratio", unshared / shared)
 
 # %% [markdown]
-# The ratio compares 768,000 weights with 760 weights and biases, as is often done. Like
-# with like it is 778,240 to 760, or 768,000 to 750: in both cases **1,024, the number
-# of places**.
+# The ratio 1,010.5 compares 768,000 weights with 760 weights and biases, as is often
+# done. Like with like it is 778,240 to 760, or 768,000 to 750: in both cases **1,024,
+# the number of places**.
 #
 # Now the first figure makes sense. The second network spends 208 parameters on patterns
 # that can stand anywhere, and the rest on where they were found. The first one must
@@ -490,7 +490,7 @@ for side in (28, 40):
 # - **convention** · "Keras convolves." It correlates; the kernel is not turned. With
 #   learned kernels both are equally able. With a *given* kernel turn it yourself.
 # - **wrong** · "A CNN is invariant to shift, rotation and scale." A convolution is
-#   equivariant under shifts, and that is all.
+#   equivariant under shifts, and that is all. Lesson 05 moves, turns and scales digits.
 # - **wrong** · "$P = (F - 1)/2$ is empirical." It follows from the size formula.
 # - **loose** · "`same` keeps the size." For stride 1. Otherwise $\lceil H/S \rceil$.
 # - **loose** · "A 3 x 3 kernel has 9 weights." Per channel. On 3 channels it has 27,

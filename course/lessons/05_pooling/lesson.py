@@ -225,8 +225,8 @@ figure = plots.gallery(
     alt="Three squares of input pixels. Three 3 x 3 layers: 7 x 7 pixels, dark in the "
     "middle and pale at the edge. With two pools: 18 x 18, the same way. With dilation "
     "1, 2, 4: 15 x 15, with weak rows and columns between strong ones.",
-    caption="More ways lead to the middle than to the edge. Dilation is uneven: its "
-    "gaps leave some pixels with fewer ways than their neighbors.",
+    caption="In the first two, more ways lead to the middle than to the edge. Dilation "
+    "is uneven: its gaps leave some pixels with fewer ways than their neighbors.",
 )
 plots.show(figure)
 
@@ -343,6 +343,7 @@ for name in nets:
 
 # %%
 LOOK = {"y_label": "Test accuracy (%)", "dots": True, "y_limits": (0, 100)}
+LOOK["caption"] = "One run of each network, trained on digits that were never moved."
 figure = plots.lines(
     {name: (steps, row) for name, row in by_shift.items()},
     x_label="Shift to the right (pixels)",
@@ -427,10 +428,19 @@ for factor in (0.6, 0.8, 1.2):
 # %%
 delta = np.array([[4.0, -8.0, 12.0], [2.0, 4.0, -4.0]])
 figure = plots.pool_gradient(
-    patch, delta, pool="max", size=2, stride=2, steps=[0, 1, 5]
+    patch,
+    delta,
+    steps=[0, 1, 5],
+    caption="All of each delta goes to one pixel; among equal ones, to the first.",
 )
 plots.show(figure, source=digits.source)
-figure = plots.pool_gradient(patch, delta, pool="average", size=2, stride=2, steps=[1])
+figure = plots.pool_gradient(
+    patch,
+    delta,
+    pool="average",
+    steps=[1],
+    caption="Each of the four pixels gets a quarter of the -8.",
+)
 plots.show(figure, source=digits.source)
 
 # %% [markdown]
@@ -541,8 +551,8 @@ print(f"dX with W not turned: relative error {relative_error(slip, by_x):.1f}")
 # Sentences in circulation. *Wrong* fails when run, *loose* is true under a condition
 # that it does not state, *convention* means that both are used.
 #
-# - **wrong** · "A CNN is invariant to rotation and scale." At 45 degrees, and at 0.6 of
-#   the size, most digits are lost.
+# - **wrong** · "A CNN is invariant to rotation and scale." At 45 degrees most digits
+#   are lost, and 0.6 of the size costs about as much.
 # - **loose** · "Pooling makes the network invariant to shifts." To about one pixel, for
 #   two pools of 2 x 2. A convolution is *equivariant*; so is a pool, for shifts by
 #   whole strides.
