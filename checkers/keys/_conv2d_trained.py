@@ -18,7 +18,7 @@ from checkers.snapshot import Facts, TrainedFacts, ValueFacts
 __all__ = ["cifar_model"]
 
 # Percent on the 10,000 test images, both trained on the first 10,000 training images,
-# the best of 10 epochs, seeds 0 to 4; figures in the lesson's design.md.
+# the best of 10 epochs, seeds 0 and 1; figures in the lesson's design.md.
 _DENSE = 41.0
 _LIMIT = _DENSE + 8.0
 _CHANCE = 10.0

@@ -190,8 +190,9 @@ reason = reasons.letter_of("input")
 # ## Exercise 6 · The loss that fits (3 points)
 #
 # Write `compile_for(model, y)`. The model is a classifier that ends either with a
-# softmax or without an activation (its outputs are *logits*). The labels `y` are either
-# whole numbers, of shape `(n,)` or `(n, 1)`, or one-hot rows of shape `(n, classes)`.
+# softmax or without an activation (its outputs are *logits*). The labels `y` are a
+# NumPy array: either whole numbers, of shape `(n,)` or `(n, 1)`, or one-hot rows of
+# shape `(n, classes)`, with at least three classes.
 #
 # Compile the model with the cross-entropy that fits head and labels, with **Adadelta**
 # at the learning rate **1.0**, which the original program meant, and with the accuracy
@@ -230,9 +231,9 @@ def compile_for(model, y):
 # %% [markdown]
 # ## Exercise 8 · A network for every size (3 points)
 #
-# Build `any_size_net`: it takes gray pictures of any height and width (28 x 28 and 40 x
-# 40 are tried), has at least one `Conv2D`, **no Flatten**, and returns ten
-# probabilities per picture.
+# Build `any_size_net`: it takes gray pictures (one channel) of any height and width;
+# 28 x 28 and 40 x 40 are tried. It has at least one `Conv2D`, **no Flatten**, and
+# returns ten probabilities per picture, an output of shape `(n, 10)`.
 #
 # *Strict:* both sizes, at least one Conv2D, no Flatten, ten probabilities. *Free:*
 # everything else.
@@ -328,5 +329,6 @@ saving = 387_296 - bottleneck_net.count_params()
 
 # %% [markdown] solution="conv2d-bottleneck"
 # 163,696 parameters in place of 387,296: 223,600 saved, 58 %, with more layers than
-# before. Behind the pooling layer the 1 x 1 convolution keeps the module from growing
-# by 192 maps each time modules are stacked.
+# before. The 1 x 1 convolution behind the pooling layer makes 32 maps of its 192. A
+# pool hands on all the maps that it gets: without it, each module of a stack would give
+# the next one more.
