@@ -75,8 +75,9 @@ test_accuracy = 100 * model.evaluate(x_test, y_test, verbose=0)[1]
 
 # %% [markdown] solution="lenet-digits-model"
 # `fit` shuffles the rows, so it does no harm that the folders come one after another.
-# The rate falls along a cosine to 0: that calms the last epochs, which otherwise jump
-# by half a point. `evaluate` weighs each image equally, also in the last, short batch.
+# Dropout is the subject of lesson 09; the limit can be reached without it. The rate
+# falls along a cosine to 0 and calms the last epochs, which otherwise jump up and down.
+# `evaluate` weighs each image equally, also in the last, short batch.
 
 # %% solution="lenet-digits-model"
 results.report("lenet-challenge-test-accuracy", test_accuracy, source=digits.source)

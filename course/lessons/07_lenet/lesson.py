@@ -1,8 +1,8 @@
 # %% [markdown]
 # # LeNet-5
 #
-# *The most cited small network has "60,000 parameters". My Keras version has 61,706.
-# Which is right, and what became of the rest?*
+# *LeNet-5, a famous small network, has "60,000 parameters". My Keras version has 61,706.
+# Which is right, and where do the 1,706 come from?*
 #
 # You will count the network of 1998 layer by layer, write its unusual layers yourself,
 # and build the version that people mean today. At the end you can write a layer with
@@ -53,8 +53,8 @@ print("Training images:", x_train.shape, "test images:", x_test.shape)
 # %% [markdown]
 # ## A layer of your own
 #
-# Two of LeNet-5's layers do not exist in Keras. So we write layers first, with the
-# smallest that learns anything: each map is multiplied by a number of its own.
+# Some of LeNet-5's layers do not exist in Keras. So we learn to write layers first, with
+# the smallest that learns anything: each map is multiplied by a number of its own.
 #
 # - `build(input_shape)` runs once, when the layer sees its input's shape. It makes the
 #   **weights** with `add_weight`; only now is it known how many maps there are.
@@ -115,7 +115,8 @@ print("After saving and loading:", float(again(ones)[0, 0, 0, 0]))
 #
 # S2 halves the side. It is *not* today's pooling: it **adds up** four inputs,
 # multiplies by a trained $w$, adds a trained $b$, and squashes the result. Two
-# parameters per map, five connections per output.
+# parameters per map, five connections per output. (In a layer of your own the sum is
+# four times the average, `4 * keras.ops.average_pool(inputs, 2, strides=2)`.)
 
 # %%
 counts = {
@@ -129,10 +130,10 @@ print("S2:", counts["S2"])
 # %% [markdown]
 # ### C3 and its table
 #
-# C3 has 16 maps of 10 x 10. Today each of them would see all six maps of S2. The
-# authors gave a **table** instead: it keeps the number of connections down, and it
-# "breaks symmetry", so that different maps get different inputs and learn different
-# things.
+# C3 has 16 maps of 10 x 10, because 14 - 5 + 1 = 10. Today each of them would see all
+# six maps of S2. The authors gave a **table** instead. It keeps the number of
+# connections down, and it forces "a break of symmetry": different maps get different
+# inputs, and so learn different things.
 
 # %%
 TABLE = ["012", "123", "234", "345", "045", "015", "0123", "1234", "2345", "0345"]
@@ -163,9 +164,9 @@ print(f"C3 with its table: {counts['C3'][0]:,} parameters; fully connected {full
 #
 # ### S4, C5, F6
 #
-# S4 is like S2 on 16 maps. C5 has 120 kernels that each see all 16 maps of 5 x 5: the
-# kernel covers its input, so the output is 1 x 1. That is a dense layer by another
-# name. F6 is dense: 84 units.
+# S4 is like S2 on 16 maps. C5 has 120 maps that each see all 16 maps of 5 x 5. A 5 x 5
+# kernel covers such a map, so the output is 5 - 5 + 1 = 1 pixel. That is a dense layer
+# by another name. F6 is dense: 84 units.
 
 # %%
 counts["S4"] = (16 * 2, 16 * 5 * 5 * 5)
@@ -198,6 +199,7 @@ figure = plots.lines(
     y_label="Output f(a)",
     title="LeNet-5's sigmoid reaches 1.7, and passes through (1, 1)",
     marks={"f(1) = 1": (1, 1), "f(-1) = -1": (-1, -1)},
+    caption="tanh ends at -1 and 1, the logistic function at 0 and 1.",
 )
 plots.show(figure)
 
@@ -279,11 +281,9 @@ axes.invert_yaxis()
 axes.legend(loc="lower right")
 title = "C1: 0.3 % of the parameters, 36 % of the connections"
 plots.dress(axes, title=title, x="Number (logarithmic scale)", y="Layer")
-plots.describe(
-    figure,
-    alt="Two bars per layer. C1 to S4 have far more connections than parameters; C5 "
-    "and F6 have as many of one as of the other; the output has connections only.",
-)
+alt = "Two bars per layer. C1 to S4 have far more connections than parameters; C5 "
+alt += "and F6 have as many of one as of the other; the output has connections only."
+plots.describe(figure, alt, "The output has 840 connections, none of them trained.")
 plots.show(figure)
 
 # %% [markdown]
@@ -316,9 +316,12 @@ def modern_lenet():
     )
 
 
+# %%
 model = modern_lenet()
 results.report("lenet-modern-params", model.count_params())
-plots.show(plots.layer_sizes(model, title="Four of five parameters sit in c5"))
+title = "Nearly four of five parameters sit in c5"
+caption = "The layers from input to output. Pooling and Flatten have none."
+plots.show(plots.layer_sizes(model, title=title, caption=caption))
 
 
 # %%
@@ -339,37 +342,71 @@ full = train(everything, prepared(digits.x_train[rows]), digits.y_train[rows])
 results.report("lenet-60k-test-accuracy", full, source=digits.source)
 
 # %% [markdown]
-# The same network, five epochs each: the larger number is what five times as many
-# images, and as many updates, are worth. Now look inside. Each picture below is one map
-# of the trained network.
+# The same network, five epochs each: the difference is what five times as many images
+# are worth, and five times as many updates with them. Now look inside. Each picture
+# below is one map of the trained network.
 
 # %%
 four = x_test[np.argmax(y_test == 4)]
-figure = plots.feature_maps(everything, "c1", four, count=6, title="C1 finds strokes")
-plots.show(figure, source=digits.source)
-figure = plots.feature_maps(everything, "c3", four, count=16, title="C3 combines them")
-plots.show(figure, source=digits.source)
+for name, title in (("c1", "C1 finds strokes"), ("c3", "C3 combines them")):
+    words = {"title": title, "caption": "Maps of one four. Dark: a strong answer."}
+    figure = plots.feature_maps(everything, name, four, count=16, **words)
+    plots.show(figure, source=digits.source)
 
 # %% [markdown]
 # C1's maps still show the four, as strokes and edges of one direction or another. C3's
 # maps have 10 x 10 pixels and are coarser: each answers to some part, in some place.
 #
+# ### A program in circulation
+#
+# The LeNet that you find on web pages is often a program for TensorFlow 1. Its network
+# is the one above, with settings of its own: first weights from a *truncated normal*
+# distribution (a bell curve of standard deviation 0.1, cut off at two of them), max
+# pooling with padding `"same"`, and a penalty of 0.001 on large weights of the dense
+# layers (L2, lesson 12). It trains with Adam at 0.001, in batches of 64, for 10 epochs.
+# Here it is in Keras 3. Sides of 28 and 10 are even, so `"same"` pads nothing.
+
+
+# %%
+def ported_lenet():
+    net = keras.Sequential([keras.Input(shape=(32, 32, 1))])
+    normal = keras.initializers.TruncatedNormal
+    shrink = keras.regularizers.L2(0.001 / 2)  # TensorFlow 1 halves its penalty
+    for maps in (6, 16):
+        start = normal(stddev=0.1)
+        net.add(layers.Conv2D(maps, 5, activation="relu", kernel_initializer=start))
+        net.add(layers.MaxPooling2D(2, padding="same"))
+    net.add(layers.Flatten())
+    for units, bend in ((120, "relu"), (84, "relu"), (10, "softmax")):
+        options = {"kernel_initializer": normal(stddev=0.1), "activation": bend}
+        net.add(layers.Dense(units, kernel_regularizer=shrink, **options))
+    return net
+
+
+ported = ported_lenet()
+print("By layer:", [layer.count_params() for layer in ported.layers])
+print(f"In all: {ported.count_params():,}")
+
+# %% [markdown]
 # ## After LeNet
 #
 # **AlexNet** (2012) has the same plan, larger: five convolutional and three dense
-# layers, about 60 *million* parameters, on 1.2 million photographs. New were ReLU in
-# place of tanh, dropout in the dense layers, augmentation (shifted and mirrored crops,
-# changed colors), and two graphics cards that each held half of the maps. Its halves
+# layers, about 60 *million* parameters, on 1.2 million photographs. It has ReLU in
+# place of tanh, and *dropout* in the dense layers: a random share of the units is
+# switched off in training (lessons 08 and 09). Its images were *augmented*: shifted and
+# mirrored crops, changed colors (lesson 12; LeNet-5, too, was trained on distorted
+# digits). And it ran on two graphics cards that each held half of the maps. The halves
 # see each other only in some layers: a connection table again, this time to save
 # memory.
 #
 # **Small kernels.** Two 3 x 3 layers see 5 x 5 pixels with 18 weights per pair of maps
-# in place of 25, and bend twice. **Inception** (2014) runs 1 x 1, 3 x 3, 5 x 5 and a
-# 3 x 3 pool side by side, and uses 1 x 1 convolutions to shrink the depth first.
-# **Depth** then passed 50 layers, once shortcuts (ResNet, 2015) let gradients
-# through. **Fully convolutional** networks drop the dense layers, where LeNet and
-# AlexNet have nearly all of their parameters: global average pooling takes their
-# place, or strided convolutions the place of pooling, and any picture size fits.
+# in place of 25, and bend twice (VGG, 2014). **Inception** (2014) runs 1 x 1, 3 x 3,
+# 5 x 5 and a 3 x 3 pool side by side, and uses 1 x 1 convolutions to shrink the depth
+# first. **Depth** then passed 50 layers, once shortcuts around layers (ResNet, 2015)
+# let gradients through. **Fully convolutional** networks drop the dense layers, where
+# LeNet and AlexNet have nearly all of their parameters. Global average pooling takes
+# their place, and any picture size fits; some put strided convolutions in the place of
+# pooling, too.
 
 # %%
 direct = 5 * 5 * 192 * 32
@@ -398,14 +435,15 @@ print(f"Two 3 x 3 in place of one 5 x 5: {2 * 9 / 25:.0%} of the weights")
 # - **wrong** · "10 x 10 x 6 becomes 5 x 5 x 16" (a comment in a copied program).
 #   Pooling keeps the depth: 10 x 10 x **16**. Run below.
 # - **outdated** · `tf.placeholder`, `tf.Session`, `tf.contrib`, and
-#   `tf.nn.dropout(x, keep_prob=0.5)`: gone since TensorFlow 2. And `tf.rece_mean` never
-#   existed: a filter took the "du" out of `reduce_mean`. Run below.
+#   `tf.nn.dropout(x, keep_prob=0.5)`: gone since TensorFlow 2. The last one now takes
+#   `rate`, the share that is *dropped*. And `tf.rece_mean` never existed: a filter took
+#   the "du" out of `reduce_mean`. Run below.
 # - **wrong** · Labels from `os.listdir` without sorting. The order is that of the file
 #   system, and may differ between training and test folders.
 # - **wrong** · Batches of 64 with the rest dropped, or the mean of batch means. 16 of
 #   10,000 images are never tested, or count four times.
-# - **wrong** · A graph that is built once with `train=False`: dropout is not in it, and
-#   never runs.
+# - **wrong** · A network that is built once, with `train=False`, and then trained:
+#   dropout is not in it, and never runs.
 
 # %%
 for name in ("rece_mean", "contrib", "placeholder", "Session"):
@@ -472,8 +510,8 @@ print(f"Mean of batch means: {100 * np.mean(means):.4f} %")
 #   connections out of 60,000 parameters.
 # - LeNet-5 of 1998: a connection table, trained subsampling, a scaled tanh, fixed codes
 #   and `argmin`. LeNet today: 61,706 parameters, ReLU, max pooling, softmax.
-# - Four of five parameters sit in the first dense layer. Later networks used smaller
-#   kernels, 1 x 1 bottlenecks and more depth, and dropped the dense layers.
+# - Nearly four of five parameters sit in the first dense layer. Later networks used
+#   smaller kernels, 1 x 1 bottlenecks and more depth, and dropped the dense layers.
 # - Take labels from names, count every test image once.
 #
 # ## Papers
