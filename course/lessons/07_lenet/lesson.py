@@ -1,8 +1,8 @@
 # %% [markdown]
 # # LeNet-5
 #
-# *LeNet-5, a famous small network, has "60,000 parameters". My Keras version has 61,706.
-# Which is right, and where do the 1,706 come from?*
+# *LeNet-5, a famous small network, has "60,000 parameters". My Keras version has
+# 61,706. Which is right, and where do the 1,706 come from?*
 #
 # You will count the network of 1998 layer by layer, write its unusual layers yourself,
 # and build the version that people mean today. At the end you can write a layer with
@@ -53,8 +53,9 @@ print("Training images:", x_train.shape, "test images:", x_test.shape)
 # %% [markdown]
 # ## A layer of your own
 #
-# Some of LeNet-5's layers do not exist in Keras. So we learn to write layers first, with
-# the smallest that learns anything: each map is multiplied by a number of its own.
+# Some of LeNet-5's layers do not exist in Keras. So we first learn to write layers, with
+# the smallest that has something to learn: each map is multiplied by a number of its
+# own.
 #
 # - `build(input_shape)` runs once, when the layer sees its input's shape. It makes the
 #   **weights** with `add_weight`; only now is it known how many maps there are.
@@ -295,7 +296,7 @@ plots.show(figure)
 #
 # Whoever says LeNet now means: full connection in C3 (2,416 in place of 1,516), max
 # pooling without weights (0 in place of 12 and 32), ReLU for the scaled tanh, and a
-# trained dense output (850 in place of 0): 61,706.
+# trained dense output (850 in place of 0). 60,000 + 900 - 44 + 850 = 61,706.
 
 
 # %%
