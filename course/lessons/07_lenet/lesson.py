@@ -53,9 +53,9 @@ print("Training images:", x_train.shape, "test images:", x_test.shape)
 # %% [markdown]
 # ## A layer of your own
 #
-# Some of LeNet-5's layers do not exist in Keras. So we first learn to write layers, with
-# the smallest that has something to learn: each map is multiplied by a number of its
-# own.
+# Some of LeNet-5's layers do not exist in Keras. So we write layers first, and begin
+# with the smallest that has something to learn: each map is multiplied by a number of
+# its own.
 #
 # - `build(input_shape)` runs once, when the layer sees its input's shape. It makes the
 #   **weights** with `add_weight`; only now is it known how many maps there are.
