@@ -360,7 +360,7 @@ for name, title in (("c1", "C1 finds strokes"), ("c3", "C3 combines them")):
 #
 # ### A program in circulation
 #
-# The LeNet that you find on web pages is often a program for TensorFlow 1. Its network
+# A LeNet program that goes around on web pages is written for TensorFlow 1. Its network
 # is the one above, with settings of its own: first weights from a *truncated normal*
 # distribution (a bell curve of standard deviation 0.1, cut off at two of them), max
 # pooling with padding `"same"`, and a penalty of 0.001 on large weights of the dense
