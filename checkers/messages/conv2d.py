@@ -411,7 +411,7 @@ _BRANCHES = (
     ),
     _message(
         "BRANCH_LINEAR",
-        N_("{where}: without ReLU; every convolution of the module has one."),
+        N_("{where}: no activation; every convolution of the module has a ReLU."),
         N_("Two convolutions in a row without one compute no more than a single one."),
         N_("Pass activation='relu'."),
     ),
