@@ -25,7 +25,6 @@ from course.settings import is_fast
 SEED = 0
 keras.utils.set_random_seed(SEED)
 EPOCHS = 2 if is_fast() else 20  # COURSE_FAST=1 shortens the runs
-RATE = 0.03  # the learning rate of the six cures
 SEEDS = range(2 * SEED, 2 * SEED + (1 if is_fast() else 2))
 
 # %%
@@ -475,14 +474,14 @@ schedule = keras.optimizers.schedules.InverseTimeDecay(0.1, 10, 0.5)
 print("0.1 / (1 + 0.5 · 20 / 10) =", float(schedule(20)))
 concrete_data = x_mix, x_mix_new, strength, strength_new, mpa
 plateau = keras.callbacks.ReduceLROnPlateau(patience=3, factor=0.3)
-fits = {"rate 0.1": [], "ReduceLROnPlateau": [plateau]}
+fits = {"rate 0.3": [], "ReduceLROnPlateau": [plateau]}
 for name, callbacks in fits.items():
     keras.utils.set_random_seed(SEED)
     net = keras.Sequential(
         [keras.Input((8,)), layers.Dense(64, activation="relu"), layers.Dense(1)]
     )
     length = {"epochs": 2 * EPOCHS, "callbacks": callbacks}
-    errors = fit(net, 0.1, data=concrete_data, **length)
+    errors = fit(net, 0.3, data=concrete_data, **length)
     rate = float(net.optimizer.learning_rate)
     print(
         f"{name:18} lowest {min(errors):.2f}, last five epochs "
@@ -490,9 +489,9 @@ for name, callbacks in fits.items():
     )
 
 # %% [markdown]
-# Read the last column: `ReduceLROnPlateau` has cut the rate, several times if need be.
-# Then compare how far the last five epochs lie apart. Look at both numbers before you
-# believe that a falling rate is better: it settles sooner, wherever it happens to be.
+# 0.3 is long: with seed 0 the last five errors lie between 4.8 and 6.1 MPa.
+# `ReduceLROnPlateau` has cut it once, to 0.09, and they lie between 4.60 and 4.64.
+# Where a rate is not too long, it has nothing to do.
 #
 # ## Momentum
 #
@@ -572,7 +571,7 @@ def wide():
 
 
 # %%
-def pretrained(bend, draw):
+def pretrained(bend, draw, rate):
     """Train two layers at a time, with a head, on top of the frozen rest."""
     body = keras.Sequential([keras.Input((11,))])
     for _ in range(5):
@@ -582,7 +581,7 @@ def pretrained(bend, draw):
         net = keras.Sequential([body, layers.Dense(1)])
         for layer in body.layers[:-2]:
             layer.trainable = False
-        fit(net, RATE, epochs=max(1, EPOCHS // 5))
+        fit(net, rate, epochs=max(1, EPOCHS // 5))
     body.trainable = True
     return net
 
@@ -593,28 +592,30 @@ cures["residual"] = ({"skip": True}, {})
 
 
 # %%
-def treated(bend, draw):
-    found = {}
+def treated(bend, draw, rate):
+    length, found = EPOCHS // 2, {}
     for name, (inside, rule) in cures.items():
         keras.utils.set_random_seed(SEED)
         net = patient(bend, draw, **inside)
-        found[name] = fit(net, RATE, epochs=EPOCHS // 2, rule=rule)
+        found[name] = fit(net, rate, epochs=length, rule=rule)
     other = ("relu", starts["He"]) if bend == "sigmoid" else ("tanh", draw)
     keras.utils.set_random_seed(SEED)
-    found[f"activation: {other[0]}"] = fit(patient(*other), RATE, epochs=EPOCHS // 2)
+    found[f"activation: {other[0]}"] = fit(patient(*other), rate, epochs=length)
     if bend == "sigmoid":
         keras.utils.set_random_seed(SEED)
-        found["pretraining"] = fit(pretrained(bend, draw), RATE, epochs=EPOCHS // 2)
+        net = pretrained(bend, draw, rate)
+        found["pretraining"] = fit(net, rate, epochs=length)
     return {
         name: min(e) if np.isfinite(e).all() else np.nan for name, e in found.items()
     }
 
 
 # %%
-results_of = {
-    "Ten sigmoid layers: vanishing": treated("sigmoid", starts["Glorot"]),
-    "Ten wide ReLU layers: exploding": treated("relu", wide),
+diseases = {
+    "Ten sigmoid layers: vanishing": ("sigmoid", starts["Glorot"], 0.003),
+    "Ten wide ReLU layers: exploding": ("relu", wide, 0.03),
 }
+results_of = {title: treated(*disease) for title, disease in diseases.items()}
 
 uncured = results_of["Ten sigmoid layers: vanishing"]["none"]
 results.report("wine-deep-sigmoid-mae", uncured, source=wine.source)
@@ -629,12 +630,19 @@ for title, found in results_of.items():
         unit="quality points",
         title=title,
         baseline=baseline,
-        caption=f"{EPOCHS // 2} epochs, SGD {RATE}, one seed. Not shown, diverged or "
-        f"above 5 points: {', '.join(lost) or 'none'}.",
+        caption=f"{EPOCHS // 2} epochs, SGD {diseases[title][2]}, one seed. Not shown, "
+        f"diverged or above 5 points: {', '.join(lost) or 'none'}.",
     )
     plots.show(figure, source=wine)
 
 # %% [markdown]
+# Against vanishing, three cures work: batch normalization, ReLU and residual
+# connections lead from 0.70 to 0.50 to 0.53 points. The others stay above what a
+# constant reaches. Against explosion two work: tanh and batch normalization. Clipping
+# keeps the run finite, and useless; the rest ends in `nan`. The rates differ, because a
+# cure can hurt: with 0.03 in the first net, residual connections diverge, and so does
+# ReLU.
+#
 # Sorted by what each does:
 #
 # | cure | against vanishing | against explosion |
