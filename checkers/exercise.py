@@ -222,11 +222,14 @@ class Exercise:
         """Capture and judge in one step; the notebook shows the verdict."""
         from checkers.capture import capture
         from checkers.judge import judge
+        from checkers.progress import record
 
         snapshot = capture(
             self, answers, code=code, data=data, stand_in=stand_in, seed=seed
         )
-        return judge(snapshot, exercise=self)
+        verdict = judge(snapshot, exercise=self)
+        record(verdict)
+        return verdict
 
     def grade(self, snapshot: Snapshot) -> float:
         """Show the verdict and return its points for the gradebook.
@@ -239,10 +242,12 @@ class Exercise:
                 manual grading, so that our fault is never a learner's zero.
         """
         from checkers.judge import judge
+        from checkers.progress import record
         from checkers.show import show
 
         verdict = judge(snapshot, exercise=self)
         show(verdict)
+        record(verdict)
         verdict.raise_if_broken()
         return verdict.points
 

@@ -10,6 +10,8 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("MPLBACKEND", "Agg")
 # Sentences are compared in English, whatever the machine's locale.
 os.environ["COURSE_LANG"] = "en"
+# What the tests answer is no learner's progress.
+os.environ["COURSE_PROGRESS"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

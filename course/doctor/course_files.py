@@ -24,6 +24,7 @@ SETTINGS = {
     "COURSE_LANG": "language of the messages",
     "COURSE_LEADERBOARD": "file of the leaderboard of lesson 06",
     "COURSE_OFFLINE": "no downloads",
+    "COURSE_PROGRESS": "file of what you have passed; off: none",
     "COURSE_REFERENCE_PROCESS": "set by graders only: references run by themselves",
     "COURSE_WORK": "folder of your copies",
 }

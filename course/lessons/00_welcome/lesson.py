@@ -117,6 +117,18 @@ welcome.try_me.hint(2)
 welcome.try_me.solution()
 
 # %% [markdown]
+# ## Where you are
+#
+# Each verdict adds one line to a file in your user folder: the exercise, the points,
+# the date, and nothing of your answer. It stays when you install the course anew. The
+# panel reads it; `course progress` in a terminal shows the same.
+
+# %%
+from course import progress
+
+progress.panel()
+
+# %% [markdown]
 # ## Symbols
 #
 # All lessons link to this card. Come back when a sign is in your way.
