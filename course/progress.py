@@ -10,6 +10,7 @@ from course.catalog import Lesson, load_catalog
 
 __all__ = ["LessonProgress", "Panel", "measure", "panel"]
 
+_HEADINGS = (("Lesson", 1), ("Exercises passed", 2), ("Points", 1), ("Next", 1))
 _CELL = "padding:2px 12px 2px 0;text-align:left;vertical-align:middle"
 
 
@@ -86,8 +87,8 @@ class Panel:
         """Return a table with one bar per lesson, without scripts."""
         rows = "".join(map(_row, self._counted()))
         head = "".join(
-            f'<th scope="col" style="{_CELL}">{name}</th>'
-            for name in ("Lesson", "Exercises passed", "", "Points", "Next")
+            f'<th scope="col" colspan="{columns}" style="{_CELL}">{name}</th>'
+            for name, columns in _HEADINGS
         )
         return (
             '<table style="border-collapse:collapse"><caption style="text-align:left">'
