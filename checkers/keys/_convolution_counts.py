@@ -157,6 +157,10 @@ class Sharing:
                 continue
             if agree(_RIGHT[name](filters), value, 0.0):
                 continue
+            if isinstance(value, str):
+                about = {"part": f"{self.part}[{name!r}]", "text": repr(value)}
+                yield Found("NUMBER.IN_QUOTES", name, about)
+                continue
             if name in _FOLLOWS and _FOLLOWS[name](received, value, filters):
                 continue
             slips = ((code, count(filters)) for count, code in _WRONG[name])

@@ -86,8 +86,8 @@ pool2d = Key(
                 (_filled(slip="ragged"), _CODE + "RAGGED_KEPT"),
                 (_always_pads, _CODE + "ALWAYS_PADS"),
                 (_other_kind, _CODE + "KINDS_SWAPPED"),
-                (functools.partial(_always, "max"), _CODE + "KIND_IGNORED"),
-                (functools.partial(_always, "average"), _CODE + "KIND_IGNORED"),
+                (functools.partial(_always, "max"), _CODE + "KIND_IGNORED", "average"),
+                (functools.partial(_always, "average"), _CODE + "KIND_IGNORED", "max"),
                 (_filled(slip="sum"), _CODE + "SUM_FOR_AVERAGE"),
             ),
         ),
@@ -127,6 +127,10 @@ def _backward_other_kind(x: Map, delta: Map, size: int, stride: int, kind: str) 
     return pooling.spread(x, delta, size, stride, kind=_OTHER_KIND[kind])
 
 
+def _backward_always_max(x: Map, delta: Map, size: int, stride: int, kind: str) -> Map:
+    return pooling.spread(x, delta, size, stride, kind="max")
+
+
 pool_backward = Key(
     exercise="pooling-pool-backward",
     rules=(
@@ -157,6 +161,7 @@ pool_backward = Key(
                 _slip("overwrite", "OVERWRITES"),
                 _slip("corner", "CORNER"),
                 (_backward_other_kind, _CODE + "KINDS_SWAPPED"),
+                (_backward_always_max, _CODE + "KIND_IGNORED", "average"),
             ),
         ),
     ),
