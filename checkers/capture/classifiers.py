@@ -110,32 +110,40 @@ def _loss(model: Any, inputs: Any, labels: Any) -> dict[str, Any]:
 
     import keras
 
-    config = model.get_compile_config() or {}
     found: dict[str, Any] = {
         "loss": None,
         "loss_error": "",
-        "loss_name": _name(config.get("loss")),
+        "loss_name": _name(_loss_config(model)),
         "metrics": [],
     }
     y = keras.ops.convert_to_tensor(labels)
+    # Plain numbers: from the output of a softmax itself, Keras on TensorFlow takes the
+    # logits back when a loss is told to expect them; no other backend does.
+    y_pred = keras.ops.convert_to_tensor(
+        keras.ops.convert_to_numpy(model(inputs, training=False))
+    )
     try:
-        # Plain numbers: from the output of a softmax itself, Keras on TensorFlow takes
-        # the logits back when a loss is told to expect them; no other backend does.
-        y_pred = keras.ops.convert_to_tensor(
-            keras.ops.convert_to_numpy(model(inputs, training=False))
-        )
         loss = float(model.compute_loss(x=inputs, y=y, y_pred=y_pred))
+        found["loss"] = loss if math.isfinite(loss) else None
     except Exception as error:
-        return found | {"loss_error": own_error(error).message[:300] or "error"}
-    found["loss"] = loss if math.isfinite(loss) else None
+        found["loss_error"] = own_error(error).message[:300] or "error"
+    # The metrics are a choice of their own: a loss that stops says nothing of them.
     try:
         metrics = model.compute_metrics(inputs, y, y_pred)
         found["metrics"] = [
             float(value) for name, value in metrics.items() if name != "loss"
         ]
     except Exception as error:
-        found["metric_error"] = own_error(error).message[:300]
+        found["metric_error"] = own_error(error).message[:300] or "error"
     return found
+
+
+def _loss_config(model: Any) -> Any:
+    """Return how Keras describes the loss, None if it cannot: of a `partial`."""
+    try:
+        return (model.get_compile_config() or {}).get("loss")
+    except Exception:
+        return None
 
 
 def _name(loss: Any) -> str:

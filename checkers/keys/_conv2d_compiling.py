@@ -90,7 +90,8 @@ def _look_at_metric(
     if code:
         yield Found(code, "")
     elif not any(_is_close(value, seen["accuracy"]) for value in seen["metrics"]):
-        yield Found("CONV2D.NO_ACCURACY" if seen["metrics"] else "CONV2D.NO_METRIC", "")
+        is_some = bool(seen["metrics"] or seen.get("metric_error"))
+        yield Found("CONV2D.NO_ACCURACY" if is_some else "CONV2D.NO_METRIC", "")
 
 
 compile_for = Key(
