@@ -11,7 +11,7 @@ from checkers.key import Key
 from checkers.normalize import normalize
 from checkers.rules.base import Context, Found
 from checkers.rules.values import Look
-from checkers.snapshot import Facts, ModelFacts
+from checkers.snapshot import CallFacts, Facts, ModelFacts
 
 __all__ = ["any_size"]
 
@@ -99,7 +99,25 @@ def _kinds(facts: ModelFacts) -> set[str]:
         return set()
     called = {call.layer for call in facts.training.calls if call.layer is not None}
     written = {facts.layers[index].base for index in called}
-    return written | {node.kind for node in normalize(facts).nodes}
+    kinds = written | {node.kind for node in normalize(facts).nodes}
+    if "Flatten" not in written and not _joins_places(facts):
+        kinds -= {"Flatten", "Reshape"}
+    return kinds
+
+
+def _joins_places(facts: ModelFacts) -> bool:
+    """Return True unless each reshape only drops the axes that a global pool kept."""
+    assert facts.training is not None
+    reshapes = [
+        call for call in facts.training.calls if _written_as(call, facts) == "Reshape"
+    ]
+    return not reshapes or any(
+        set(shape[1:-1]) - {1} for call in reshapes for shape in call.input_shapes
+    )
+
+
+def _written_as(call: CallFacts, facts: ModelFacts) -> str:
+    return call.operation if call.layer is None else facts.layers[call.layer].base
 
 
 def _size(run: dict[str, Any]) -> str:

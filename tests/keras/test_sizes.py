@@ -3,6 +3,7 @@
 import keras
 import pytest
 
+from checkers import find_exercise
 from checkers.capture.probes.sizes import run_sizes
 from checkers.parts import Model
 
@@ -49,3 +50,13 @@ def test_is_the_mean_of_nothing_not_finite():
     first, second = run_sizes(net(*pools, *ending()), PART)["runs"]
     assert not first["is_finite"]
     assert second["is_finite"]
+
+
+@pytest.mark.parametrize(("keeps", "code"), [(True, ""), (False, "CONV2D.HAS_FLATTEN")])
+def test_is_a_reshape_a_flatten_only_where_it_joins_places(keeps, code):
+    steps = [keras.layers.Resizing(12, 12), keras.layers.Conv2D(10, 3, strides=4)]
+    if keeps:
+        steps.append(keras.layers.GlobalAveragePooling2D(keepdims=True))
+    steps += [keras.layers.Reshape((-1,)), keras.layers.Dense(10, "softmax")]
+    verdict = find_exercise("conv2d-any-size").check(net(*steps))
+    assert [found.code for found in verdict.findings] == ([code] if code else [])
