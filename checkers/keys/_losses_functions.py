@@ -10,10 +10,12 @@ from typing import Any
 from checkers.messages.sentences import say
 from checkers.parts import Case
 from checkers.rules.base import Context, Found, Outcome, Rule
+from checkers.rules.functions import Each
 from checkers.snapshot import ResultFacts
 
 __all__ = [
     "Renamed",
+    "WithWarnings",
     "bce_of",
     "cross_entropy_of",
     "curve",
@@ -99,6 +101,43 @@ def warns_of_overflow(
     warning = next((text for text in result.warnings if "overflow" in text), "")
     if warning:
         yield Found("LOSSES.SIGMOID_OVERFLOW", "", received=warning)
+
+
+@dataclass(frozen=True)
+class WithWarnings:
+    """A rule on a function's results, then one on its warnings.
+
+    What went wrong in the results of the second rule's check, or kept a call from
+    giving a result, is told once.
+
+    Attributes:
+        results: The rule on the results.
+        warnings: The rule on the warnings; one check, which `results` decides too.
+    """
+
+    results: Rule
+    warnings: Each
+
+    @property
+    def part(self) -> str:
+        """The part whose facts it reads."""
+        return self.results.part
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Names of the checks that it decides."""
+        return self.results.checks
+
+    def run(self, context: Context) -> Outcome:
+        """Run the second rule where the first one leaves its check open."""
+        outcome = self.results.run(context)
+        check = self.warnings.check
+        if check in outcome.skipped or any(one.check == check for one in outcome.found):
+            return outcome
+        more = self.warnings.run(context).found
+        told = {one.code for one in outcome.found}
+        new = tuple(one for one in more if one.code not in told)
+        return replace(outcome, found=(*outcome.found, *new))
 
 
 @dataclass(frozen=True)

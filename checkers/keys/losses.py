@@ -11,6 +11,7 @@ from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._losses_functions import (
     Renamed,
+    WithWarnings,
     bce_of,
     cross_entropy_of,
     curve,
@@ -43,40 +44,39 @@ def _power(function: Callable[[float, float, float], float]) -> Callable[..., An
     return lambda x, x0, k: curve(lambda one: guarded(function(one, x0, k)))(x)
 
 
+def _tanh(divisor: float) -> Callable[..., Any]:
+    """Return the curve from -1 to 1, with a divisor of its argument."""
+    return lambda x, x0, k: curve(lambda v: math.tanh(k * (v - x0) / divisor))(x)
+
+
 sigmoid = Key(
     "losses-sigmoid",
     (
-        Shared(
-            "sigmoid",
-            logistic,
-            shares=(Share("stable", _is_far), Share("values")),
-            slips=tuple(
-                (slip, f"{_CODE}.{code}", "values")
-                for slip, code in (
-                    (
-                        lambda x, x0, k: curve(lambda v: math.tanh(k * (v - x0)))(x),
-                        "SIGMOID_IS_TANH",
-                    ),
-                    (
-                        lambda x, x0, k: curve(lambda v: math.tanh(k * (v - x0) / 2))(
-                            x
+        WithWarnings(
+            Shared(
+                "sigmoid",
+                logistic,
+                shares=(Share("stable", _is_far), Share("values")),
+                slips=tuple(
+                    (slip, f"{_CODE}.{code}", "values")
+                    for slip, code in (
+                        (_tanh(1), "SIGMOID_IS_TANH"),
+                        (_tanh(2), "SIGMOID_IS_TANH"),
+                        (
+                            lambda x, x0, k: curve(lambda v: k * guarded(v - x0))(x),
+                            "SLOPE_OUTSIDE",
                         ),
-                        "SIGMOID_IS_TANH",
-                    ),
-                    (
-                        lambda x, x0, k: curve(lambda v: k * guarded(v - x0))(x),
-                        "SLOPE_OUTSIDE",
-                    ),
-                    (_power(lambda x, x0, k: k * (x + x0)), "MIDPOINT_SIGN"),
-                    (_power(lambda x, x0, k: k * (x0 - x)), "SIGMOID_FALLS"),
-                    (_power(lambda x, x0, k: k * x - x0), "MIDPOINT_NOT_SCALED"),
-                    (_power(lambda x, x0, k: (x - x0) / k), "SLOPE_DIVIDES"),
-                    (_power(lambda x, x0, k: x - x0), "SLOPE_IGNORED"),
-                    (_power(lambda x, x0, k: k * x), "MIDPOINT_IGNORED"),
-                )
+                        (_power(lambda x, x0, k: k * (x + x0)), "MIDPOINT_SIGN"),
+                        (_power(lambda x, x0, k: k * (x0 - x)), "SIGMOID_FALLS"),
+                        (_power(lambda x, x0, k: k * x - x0), "MIDPOINT_NOT_SCALED"),
+                        (_power(lambda x, x0, k: (x - x0) / k), "SLOPE_DIVIDES"),
+                        (_power(lambda x, x0, k: x - x0), "SLOPE_IGNORED"),
+                        (_power(lambda x, x0, k: k * x), "MIDPOINT_IGNORED"),
+                    )
+                ),
             ),
+            Each("stable", "sigmoid", warns_of_overflow),
         ),
-        Each("stable", "sigmoid", warns_of_overflow),
     ),
     solution=N_("""\
 def sigmoid(x, x0, k):
@@ -108,6 +108,15 @@ def _over_all(z: Rows, T: float) -> Rows:
     return [flat[at : at + width] for at in range(0, len(flat), width)]
 
 
+def _row_powers_over_all(z: Rows, T: float) -> Rows:
+    """Return what one sum of all rows gives, each row with a maximum of its own."""
+    largest = [max(row) for row in z]
+    pairs = list(zip(z, largest, strict=True))
+    powers = [[math.exp((one - most) / T) for one in row] for row, most in pairs]
+    total = sum(map(sum, powers))
+    return [[power / total for power in row] for row in powers]
+
+
 _LARGE = 100.0
 
 softmax = Key(
@@ -132,6 +141,7 @@ softmax = Key(
                         "rows",
                     ),
                     (_over_all, f"{_CODE}.SOFTMAX_OVER_BATCH", "rows"),
+                    (_row_powers_over_all, f"{_CODE}.SOFTMAX_OVER_BATCH", "rows"),
                     (
                         lambda z, T: _softmax(z, 1 / T),
                         f"{_CODE}.TEMPERATURE_MULTIPLIES",
