@@ -27,14 +27,16 @@ def is_missing(answer: Any) -> bool:
 def short_text(value: Any, limit: int = 200) -> str:
     """Return a short repr that never fails and is the same in every process.
 
-    Functions and classes are their names; addresses are left out.
+    Functions and classes are their names; addresses and modules are left out.
     """
     try:
         # By the type itself: an object may lie about its class.
         if issubclass(type(value), type | _FUNCTIONS):
             return clean_text(str(getattr(value, "__name__", type(value))), limit)
         text = reprlib.repr(value) if _is_long(value) else repr(value)
-        return clean_text(re.sub(r" at 0x[0-9a-fA-F]+", "", text), limit)
+        text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
+        # Where a class of a library stands is nothing for a reader.
+        return clean_text(re.sub(r"<(?:\w+\.)+(\w+) object>", r"<\1>", text), limit)
     except (Exception, SystemExit):
         return f"<{type_name(value)}>"
 
