@@ -56,11 +56,11 @@ def _has_grown(arrays: Arrays) -> bool:
 
 
 def _healthy(facts: Facts, context: Context) -> Iterable[Found]:
-    """Compare the set of names; a text with one name counts as a list of it."""
+    """Compare the set of names; whatever is no list counts as a list of it."""
     del context
     assert isinstance(facts, ValueFacts)
     value = facts.value
-    given = [value] if isinstance(value, str) else value
+    given = value if isinstance(value, list) else [value]
     names = {str(name).strip().lower() for name in given} if given else set()
     known = {name.lower() for name in NETS}
     right = {name.lower() for name in HEALTHY}
