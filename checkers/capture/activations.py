@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["UNKNOWN", "activation_of", "name_of"]
+__all__ = ["UNKNOWN", "activation_of", "learned_activation", "name_of"]
 
 UNKNOWN = "unknown"
 
@@ -57,8 +57,24 @@ def activation_of(layer: Any, kind: str, *, is_keras: bool = True) -> str:
     if kind in ("ReLU", "LeakyReLU", "ELU", "Softmax", "Lambda"):
         found = name_of(layer)
         return "" if found == UNKNOWN else found
+    if learned_activation(layer) is not None:
+        return "linear"
     function = getattr(layer, "activation", None)
     return name_of(function) if callable(function) else ""
+
+
+def learned_activation(layer: Any) -> Any:
+    """Return the layer that another was given as its activation, if it has weights.
+
+    `Dense(64, activation=PReLU())` is two steps. What is not built yet may have weights
+    later; calling it on a grid of ours would build it for the grid.
+    """
+    import keras
+
+    inner = getattr(layer, "activation", None)
+    if not isinstance(inner, keras.layers.Layer):
+        return None
+    return inner if inner.weights or not inner.built else None
 
 
 def name_of(function: Callable[[Any], Any]) -> str:

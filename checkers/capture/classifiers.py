@@ -122,8 +122,12 @@ def _loss(model: Any, inputs: Any, labels: Any) -> dict[str, Any]:
     y_pred = keras.ops.convert_to_tensor(
         keras.ops.convert_to_numpy(model(inputs, training=False))
     )
+    found["text_weights"] = _text_weights(model)
     try:
-        loss = float(model.compute_loss(x=inputs, y=y, y_pred=y_pred))
+        if found["text_weights"]:  # the metrics, in the place of the weights
+            loss = float(keras.losses.get(model.loss)(y, y_pred))
+        else:
+            loss = float(model.compute_loss(x=inputs, y=y, y_pred=y_pred))
         found["loss"] = loss if math.isfinite(loss) else None
     except Exception as error:
         found["loss_error"] = own_error(error).message[:300] or "error"
@@ -140,10 +144,21 @@ def _loss(model: Any, inputs: Any, labels: Any) -> dict[str, Any]:
 
 def _loss_config(model: Any) -> Any:
     """Return how Keras describes the loss, None if it cannot: of a `partial`."""
+    return _compile_config(model).get("loss")
+
+
+def _text_weights(model: Any) -> list[str]:
+    """Return what is text where `loss_weights` should hold numbers."""
+    weights = _compile_config(model).get("loss_weights")
+    weights = weights if isinstance(weights, list | tuple) else [weights]
+    return [one for one in weights if isinstance(one, str)]
+
+
+def _compile_config(model: Any) -> dict[str, Any]:
     try:
-        return (model.get_compile_config() or {}).get("loss")
+        return model.get_compile_config() or {}
     except Exception:
-        return None
+        return {}
 
 
 def _name(loss: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from checkers.capture.activations import activation_of
+from checkers.capture.activations import activation_of, learned_activation
 from checkers.capture.inputs import input_shapes
 from checkers.capture.kinds import kind_of, why_no_model
 from checkers.capture.losses import loss_facts
@@ -113,9 +113,16 @@ def _layer_facts(layer: Any, path: tuple[str, ...], *, by_base: bool) -> LayerFa
         activation=activation_of(layer, kind, is_keras=is_keras),
         path=path,
         trainable=bool(layer.trainable),
-        weights=tuple(_weight_facts(weight) for weight in _variables(layer.weights)),
+        weights=tuple(_weight_facts(weight) for weight in _weights_of(layer)),
         compute_dtype=str(layer.compute_dtype),
     )
+
+
+def _weights_of(layer: Any) -> list[Any]:
+    """Return a layer's own weights, without those of a layer that is its activation."""
+    learned = learned_activation(layer)
+    others = {id(one) for one in learned.weights} if learned is not None else set()
+    return [one for one in _variables(layer.weights) if id(one) not in others]
 
 
 def _variables(weights: Any) -> list[Any]:

@@ -237,8 +237,22 @@ def _settings(op: Any) -> dict[str, Any]:
     if op.type in ("Mean", "Max", "Min", "Sum"):
         axis = None if constants[1] is None else constants[1].reshape(-1).tolist()
         return {"axis": axis, "keepdims": bool(op.get_attr("keep_dims"))}
+    if op.type in ("MaxPool", "AvgPool"):
+        return _pool_settings(op)
     if op.type == "Cast":
         return {"dtype": op.outputs[0].dtype.name}
     if op.type in ("AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Pow"):
         return {"numbers": numbers}
     return {"shape": list(shape_of(op.outputs[0]))} if op.type == "Reshape" else {}
+
+
+def _pool_settings(op: Any) -> dict[str, Any]:
+    """Return a pool's window and stride; batch and channels have 1 in both."""
+    form = op.get_attr("data_format").decode()
+    places = [form.index(letter) for letter in "HW"]
+    return {
+        "pool_size": [op.get_attr("ksize")[place] for place in places],
+        "strides": [op.get_attr("strides")[place] for place in places],
+        "padding": op.get_attr("padding").decode().lower(),
+        "data_format": "channels_last" if form == "NHWC" else "channels_first",
+    }

@@ -35,6 +35,9 @@ def short_text(value: Any, limit: int = 200) -> str:
             return clean_text(str(getattr(value, "__name__", type(value))), limit)
         text = reprlib.repr(value) if _is_long(value) else repr(value)
         text = re.sub(r" at 0x[0-9a-fA-F]+", "", text)
+        if not isinstance(value, str | bytes | list | tuple | dict | set):
+            # NumPy pads its columns with blanks.
+            text = re.sub(r" (?=[,\]])|(?<=\[) ", "", re.sub(r"\s+", " ", text))
         # Where a class of a library stands is nothing for a reader.
         return clean_text(re.sub(r"<(?:\w+\.)+(\w+) object>", r"<\1>", text), limit)
     except (Exception, SystemExit):

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from checkers.capture.activations import learned_activation
 from checkers.capture.plain import plain_settings, shape_of
 from checkers.capture.raw_ops import RawOps
 from checkers.layers import DEFAULTS, MODE_KINDS, STRUCTURAL_OPERATIONS
@@ -291,6 +292,9 @@ def _run_layer(
             return outputs
     outputs = record.fresh(_call_leaf(record, layer_call, layer, args, kwargs))
     record.add(layer, None, args, kwargs, outputs)
+    learned = learned_activation(layer)
+    if learned is not None:
+        record.add(learned, None, (outputs,), {}, outputs)
     return outputs
 
 

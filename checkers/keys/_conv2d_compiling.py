@@ -89,6 +89,9 @@ def _look_at_metric(
     code = _unusable(seen)
     if code:
         yield Found(code, "")
+    elif seen["text_weights"]:
+        received = ", ".join(map(repr, seen["text_weights"]))
+        yield Found("COMPILE.METRICS_AS_WEIGHTS", "", received=received)
     elif not any(_is_close(value, seen["accuracy"]) for value in seen["metrics"]):
         is_some = bool(seen["metrics"] or seen.get("metric_error"))
         yield Found("CONV2D.NO_ACCURACY" if is_some else "CONV2D.NO_METRIC", "")

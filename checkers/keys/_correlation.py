@@ -226,3 +226,25 @@ def swapped_roles(image: Numbers, kernel: Numbers) -> Numbers:
 def transposed_kernel(image: Numbers, kernel: Numbers) -> Numbers:
     """Return the result with the kernel transposed in place of turned."""
     return full_xcorr2d(image, np.asarray(kernel).T)
+
+
+def transposed_inside(image: Numbers, kernel: Numbers) -> Numbers:
+    """Return the same, with the windows of the kernel that was not transposed.
+
+    Raises:
+        ValueError: If the kernel is not square.
+    """
+    kernel = np.asarray(kernel)
+    if kernel.shape != kernel.T.shape:
+        raise ValueError(f"Expected a square kernel, received shape {kernel.shape}.")
+    return transposed_kernel(image, kernel)
+
+
+def quarter_turn(image: Numbers, kernel: Numbers) -> Numbers:
+    """Return the result with the kernel turned by 90 degrees only."""
+    return full_xcorr2d(image, np.rot90(np.asarray(kernel)))
+
+
+def three_quarter_turn(image: Numbers, kernel: Numbers) -> Numbers:
+    """Return the result with the kernel turned by 90 degrees the other way."""
+    return full_xcorr2d(image, np.rot90(np.asarray(kernel), 3))

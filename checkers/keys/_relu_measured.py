@@ -50,6 +50,19 @@ def _has_moved(arrays: Arrays) -> bool:
     )
 
 
+def _has_biases(arrays: Arrays) -> bool:
+    """Return True if the upper half of a start with 0.01 has its biases' gradients."""
+    return any(
+        all(
+            low <= entry <= high
+            for (low, high), entry in zip(
+                BIAS_NORMS[name][5:], arrays[name][5:], strict=True
+            )
+        )
+        for name in ("tanh, 0.01", "relu, 0.01")
+    )
+
+
 def _has_grown(arrays: Arrays) -> bool:
     """Return True if a start with 0.01 gives outputs that no fresh network gives."""
     return any(arrays[name][9] > 1e-6 for name in ("tanh, 0.01", "relu, 0.01"))
@@ -93,7 +106,10 @@ depth = Key(
                 (_rooted, "RELU.NORM_SQUARED"),
                 (_reversed, "RELU.LAST_LAYER_FIRST"),
             ),
-            signs=((_has_moved, "RELU.TRAINED_NETS"),),
+            signs=(
+                (_has_biases, "RELU.BIASES_TOO"),
+                (_has_moved, "RELU.TRAINED_NETS"),
+            ),
             outside="RELU.GRADIENT_OUTSIDE",
         ),
         Within(

@@ -15,9 +15,7 @@ from checkers.keys._convolution_counts import (
 )
 from checkers.keys._convolution_layers import ChannelsLast
 from checkers.reference import Reference
-from checkers.rules.functions import Equals
 from checkers.rules.models import Network
-from checkers.rules.properties import Has, HasShape
 from checkers.rules.shared import Share, Shared
 from checkers.rules.slips import Slip as Edit
 from checkers.rules.slips import looks_like, value_slip
@@ -297,27 +295,30 @@ for rotations it is neither."""),
 # -- 8 ★ · True convolution ----------------------------------------------------------
 
 
-def _wide(image: list[list[float]], kernel: list[list[float]]) -> tuple[int, int]:
-    """Return the shape of all overlaps."""
-    rows, columns = len(image) + len(kernel), len(image[0]) + len(kernel[0])
-    return rows - 1, columns - 1
+def _is_oblong(image: list[list[float]], kernel: list[list[float]]) -> bool:
+    """Return True if the kernel has more rows than columns, or fewer."""
+    del image
+    return len(kernel) != len(kernel[0])
 
 
 flip = Key(
     exercise="convolution-flip",
     rules=(
-        Has("wide", "convolve2d", (HasShape(_wide),)),
-        Equals(
-            "flip",
+        Shared(
             "convolve2d",
             _numpy("convolve2d"),
+            # A kernel that is not square shows who takes one side for both.
+            shares=(Share("wide", _is_oblong), Share("flip")),
             slips=(
-                (_numpy("full_xcorr2d"), "CONV.NOT_FLIPPED"),
-                (_numpy("only_rows"), "CONV.ONE_AXIS"),
-                (_numpy("only_columns"), "CONV.ONE_AXIS"),
-                (_numpy("transposed_kernel"), "CONV.TURN_IS_TRANSPOSE"),
-                (_numpy("swapped_roles"), "CONV.NOT_FLIPPED"),
-                (_numpy("turned_back"), "CONV.RESULT_TURNED"),
+                (_numpy("full_xcorr2d"), "CONV.NOT_FLIPPED", "flip"),
+                (_numpy("only_rows"), "CONV.ONE_AXIS", "flip"),
+                (_numpy("only_columns"), "CONV.ONE_AXIS", "flip"),
+                (_numpy("transposed_kernel"), "CONV.TURN_IS_TRANSPOSE", "flip"),
+                (_numpy("transposed_inside"), "CONV.TURN_IS_TRANSPOSE", "flip"),
+                (_numpy("quarter_turn"), "CONV.QUARTER_TURN", "flip"),
+                (_numpy("three_quarter_turn"), "CONV.QUARTER_TURN", "flip"),
+                (_numpy("swapped_roles"), "CONV.NOT_FLIPPED", "flip"),
+                (_numpy("turned_back"), "CONV.RESULT_TURNED", "flip"),
             ),
             tolerance=_FLOAT32,
         ),

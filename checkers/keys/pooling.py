@@ -60,6 +60,14 @@ def _without_strides(layers: Layers) -> int:
     return _right([(window, 1, dilation) for window, _, dilation in layers])
 
 
+def _without_pool_stride(layers: Layers) -> int:
+    return _right([layers[0], (2, 1, 1), *layers[2:]])
+
+
+def _without_last_stride(layers: Layers) -> int:
+    return _right([*layers[:3], (3, 1, 1), layers[4]])
+
+
 def _without_dilation(layers: Layers) -> int:
     return _right([(window, stride, 1) for window, stride, _ in layers])
 
@@ -141,6 +149,8 @@ receptive_field = Key(
             slips=_slips(
                 _mixed,
                 (_without_strides, "STRIDES_IGNORED"),
+                (_without_pool_stride, "FIELD_STRIDE"),
+                (_without_last_stride, "FIELD_STRIDE"),
                 (_without_dilation, "DILATION_IGNORED"),
                 (_own_stride, "OWN_STRIDE"),
                 (_dilation_times_window, "DILATED_WINDOW"),

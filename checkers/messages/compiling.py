@@ -145,6 +145,16 @@ _HEAD = (
 
 _METRICS = (
     Message(
+        "COMPILE.METRICS_AS_WEIGHTS",
+        N_("{part}: expected numbers as loss_weights, received {received}."),
+        N_(
+            "The third place of compile is loss_weights, a factor per loss; metrics "
+            "come fourth. fit stops at its first batch."
+        ),
+        N_("Say the name: metrics=[...]."),
+        _LESSON,
+    ),
+    Message(
         "COMPILE.NO_METRIC",
         N_("{part}: expected the metric {expected}, received {received}."),
         N_("fit and evaluate report only what compile was asked for."),

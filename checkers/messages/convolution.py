@@ -272,6 +272,18 @@ _SUMS = (
         N_("Write kernel[::-1, ::-1] in place of kernel.T."),
     ),
     _message(
+        "QUARTER_TURN",
+        N_(
+            "{part} on {case}: expected {expected}, received {received}: the kernel "
+            "was turned by 90°."
+        ),
+        N_(
+            "A quarter turn makes rows out of columns. Half a turn keeps rows as rows "
+            "and reverses their order, and the order in each."
+        ),
+        N_("Write kernel[::-1, ::-1], or np.rot90(kernel, 2) with the 2."),
+    ),
+    _message(
         "RESULT_TURNED",
         N_(
             "{part} on {case}: expected {expected}, received {received}: the result is "

@@ -17,6 +17,16 @@ _FIELD = (
         _LESSON,
     ),
     Message(
+        "POOLING.FIELD_STRIDE",
+        N_("{part}: {received} is the field with one of the two strides left out."),
+        N_(
+            "After a stride of 2, neighbors on the map are 2 input pixels apart; after "
+            "the second, 4."
+        ),
+        N_("The pool and the strided convolution both double the step."),
+        _LESSON,
+    ),
+    Message(
         "POOLING.STRIDES_IGNORED",
         N_("{part}: {received} is the field of a stack without strides."),
         N_(

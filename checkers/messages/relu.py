@@ -240,6 +240,15 @@ _DEPTH = (
         N_("Pass layer.kernel to tape.gradient, or take every other gradient."),
     ),
     _say(
+        "BIASES_TOO",
+        N_("{part}[{name!r}]: the gradients of the biases are in these norms."),
+        N_(
+            "Where all kernels start at 0.01, the last bias has a gradient a hundred "
+            "million times its kernel's: the norm of both is the bias's."
+        ),
+        N_("Pass layer.kernel alone to tape.gradient."),
+    ),
+    _say(
         "NORM_SQUARED",
         N_("{part}[{name!r}]: these are the squares of the norms."),
         N_("A norm is the root of the sum of squares."),

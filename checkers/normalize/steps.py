@@ -32,6 +32,9 @@ _OPERATIONS = {
     "HardSigmoid": "hard_sigmoid",
     "LeakyRelu": "leaky_relu",
 }
+# Pools over windows: of TensorFlow, of keras.ops.
+_POOLS = {"MaxPool": "MaxPooling", "AvgPool": "AveragePooling"}
+_POOLS |= {"AveragePool": "AveragePooling"}
 
 
 def node_of(call: CallFacts, layers: tuple[LayerFacts, ...], mode: str) -> Node:
@@ -88,6 +91,12 @@ def _operation_node(call: CallFacts) -> Node:
         kind, properties = pool, {**properties, "keepdims": False}
     elif name is None and call.operation == "Reshape" and _flattens(call):
         kind = "Flatten"
+    elif call.operation in _POOLS and call.settings.get("pool_size") is not None:
+        kind = f"{_POOLS[call.operation]}{len(call.output_shape) - 2}D"
+        held = {**call.settings, "strides": call.settings.get("strides")}
+        held["strides"] = held["strides"] or held["pool_size"]
+        known = DEFAULTS[kind]
+        properties |= {key: simplify(held.get(key, known[key])) for key in known}
     elif name is None:
         kind = call.operation
         properties |= {key: simplify(value) for key, value in call.settings.items()}

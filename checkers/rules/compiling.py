@@ -234,6 +234,11 @@ class Compiled:
     def _metrics(self, subject: Subject) -> Iterator[Found]:
         """Yield the first metric that is not there, or counts something else."""
         compiled = subject.model.compiled or {}
+        texts = _texts(compiled.get("loss_weights"))
+        if texts:
+            received = say_list(map(repr, texts))
+            yield Found("COMPILE.METRICS_AS_WEIGHTS", "", received=received)
+            return
         held = parse_all(compiled.get("metrics"))
         losses = [head.loss for head in subject.heads if head.loss is not None]
         for wanted in self.metrics:
@@ -256,6 +261,12 @@ class Compiled:
     def _slip(self, what: str, received: Any) -> str:
         """Return the code of a declared thought, "" if there is none."""
         return next((s.code for s in self.slips if s.fits(what, received)), "")
+
+
+def _texts(weights: Any) -> list[str]:
+    """Return what is text where `loss_weights` should hold numbers."""
+    every = weights if isinstance(weights, list | tuple) else [weights]
+    return [one for one in every if isinstance(one, str)]
 
 
 def _is_told(context: Context, name: str) -> bool:

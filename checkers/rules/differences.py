@@ -206,7 +206,8 @@ def _whole(cases: Sequence[Compared]) -> Difference | None:
     """Digits that are cut off."""
     entries = [entry for case in cases for entry in case.received.entries]
     tells = any(entries) or len(cases) >= _LEAST_ENTRIES
-    if tells and all(float(entry).is_integer() for entry in entries):
+    is_whole = all(float(entry).is_integer() for entry in entries)
+    if tells and is_whole and not all(_is_one_hot(case.received) for case in cases):
         for cut in (math.trunc, math.floor, round):
             if all(case.fits(cut) for case in cases):
                 return Difference("INTEGER")
@@ -219,6 +220,16 @@ def _whole(cases: Sequence[Compared]) -> Difference | None:
         if all(exact):
             return Difference("ROUNDED", {"digits": str(digits)})
     return None
+
+
+def _is_one_hot(grid: Grid) -> bool:
+    """Return True if each row has one 1 and zeros: a choice, nothing was cut off."""
+    if len(grid.shape) != 2:
+        return False
+    return all(
+        sorted(row.entries) == [0.0] * (grid.shape[1] - 1) + [1.0]
+        for row in grid.rows()
+    )
 
 
 def _scaled(cases: Sequence[Compared]) -> Difference | None:

@@ -149,7 +149,9 @@ class Equals:
         for case, result in pairs:
             code = failure(result)
             if code:
-                found = failure_found(code, self.check, self.part, case, result)
+                found = self._stopping_slip(pairs) or failure_found(
+                    code, self.check, self.part, case, result
+                )
                 return Outcome((found,))
         verdicts = self._against(self.reference, pairs)
         if not verdicts.are_right:
@@ -175,10 +177,29 @@ class Equals:
         found = verdicts.found(self.part, self.check)
         for slip, code in self.slips:
             if self._fits(slip, pairs):
-                if found.code != "FUNCTION.WRONG_SHAPE":  # two shapes say more
-                    found = verdicts.first_wrong(self.part, self.check)
+                first = verdicts.first_wrong(self.part, self.check)
+                is_shape = found.code == "FUNCTION.WRONG_SHAPE"
+                if not is_shape or found.values["case"] != first.values["case"]:
+                    found = first  # two shapes say more where they differ at once
                 return Outcome((replace(found, code=code),))
         return Outcome((found,))
+
+    def _stopping_slip(self, pairs: Sequence[tuple[Case, ResultFacts]]) -> Found | None:
+        """Return the finding of a slip that stops just where the function did.
+
+        A transposed kernel multiplies if it is square, and raises if it is not.
+        """
+        stopped = [pair for pair in pairs if failure(pair[1]) == "FUNCTION.RAISES"]
+        others = [pair for pair in pairs if not failure(pair[1])]
+        if not others or len(stopped) + len(others) < len(pairs):
+            return None
+        for slip, code in self.slips:
+            if self._fits(slip, others) and all(_raises(slip, c) for c, _ in stopped):
+                verdicts = self._against(self.reference, others)
+                if not verdicts.are_right:
+                    found = verdicts.first_wrong(self.part, self.check)
+                    return replace(found, code=code)
+        return None
 
     def _fits(
         self,
@@ -206,6 +227,15 @@ class Equals:
                 received = _picked(self.pick, received)
             results.append(Result(case, result, plain(case.args), right, received))
         return read_results(results, self.tolerance, self.names)
+
+
+def _raises(reference: Callable[..., Any] | Reference, case: Case) -> bool:
+    """Return True if a wrong calculation leads to no result on a case."""
+    try:
+        results_of(reference, [case.args])
+    except (*_NO_RESULT, ReferenceFailed):
+        return True
+    return False
 
 
 def _picked(pick: Callable[[Any], Any], value: Any) -> Any:

@@ -86,7 +86,15 @@ class GradientCheck:
                 return Outcome((wrong,))
             received.append(grids)
         measured = [self._measured(case) for case, _ in pairs]
-        return Outcome(self._compare(pairs, measured, received))
+        wrongs = self._compare(pairs, measured, received)
+        if wrongs:
+            return Outcome(wrongs)
+        for case, result in pairs:
+            if result.mutated:
+                changed = "FUNCTION.MUTATES"
+                one = failure_found(changed, self.check, self.part, case, result)
+                return Outcome((one,))
+        return Outcome()
 
     def _grids(
         self, case: Case, result: ResultFacts

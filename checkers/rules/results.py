@@ -214,7 +214,11 @@ def _wrong_shape(result: Result, compared: Compared, plain: Found) -> Found:
     return replace(
         plain,
         code="FUNCTION.WRONG_SHAPE",
-        values={**plain.values, "how": shape_hint(expected, received)},
+        values={
+            **plain.values,
+            "case": result.label,
+            "how": shape_hint(expected, received),
+        },
         expected=show_shape(expected),
         received=show_shape(received),
     )

@@ -78,7 +78,8 @@ class NumberIs:
         part: Its part.
         expected: The number, or what it is for given personal parameters.
         tolerance: Absolute tolerance, in the number's unit.
-        slips: Wrong numbers that stand for known thoughts.
+        slips: Wrong numbers that stand for known thoughts. Where two thoughts lead to
+            one number, none is told.
         code: Code for all other wrong numbers.
     """
 
@@ -105,10 +106,13 @@ class NumberIs:
         code = "NUMBER.NOT_FINITE" if not math.isfinite(received) else self.code
         if code == "NUMBER.WRONG":
             code = _near_miss(expected, received, self.tolerance) or code
-        for slip in self.slips:
-            if _is_close(context.resolve(slip.value), received, self.tolerance):
-                code = slip.code
-                break
+        thoughts = {
+            slip.code
+            for slip in self.slips
+            if _is_close(context.resolve(slip.value), received, self.tolerance)
+        }
+        if len(thoughts) == 1:  # of two that fit, either may be the learner's
+            code = thoughts.pop()
         text = show_value(received)
         return Outcome((Found(code, self.check, {"part": self.part}, received=text),))
 

@@ -449,13 +449,21 @@ def _flip_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, .
     image, kernel = draws.normal(rng, 6, 6), draws.normal(rng, 3, 3)
     square = N_("a 6 × 6 image and a 3 × 3 kernel")
     swapped = N_("the same two with their roles swapped")
-    plain = N_("a {rows} × {columns} image and a {size} × {size} kernel")
+    plain = N_("a {rows} × {columns} image and a {height} × {width} kernel")
     drawn = [
         Case(
-            (draws.normal(rng, *shape), draws.normal(rng, size, size)),
-            translate(plain, rows=shape[0], columns=shape[1], size=size),
+            (draws.normal(rng, *shape), draws.normal(rng, *sides)),
+            translate(
+                plain, rows=shape[0], columns=shape[1], height=sides[0], width=sides[1]
+            ),
         )
-        for shape, size in (((5, 7), 3), ((4, 6), 2), ((7, 5), 4))
+        for shape, sides in (
+            ((5, 7), (3, 3)),
+            ((4, 6), (2, 2)),
+            ((7, 5), (4, 4)),
+            ((6, 5), (3, 2)),
+            ((5, 6), (2, 4)),
+        )
     ]
     dot = Array([[0.0] * 5 for _ in range(5)])
     dot.values[2][2] = 1.0
@@ -473,18 +481,21 @@ flip = Exercise(
     kind="F",
     parts=(Function("convolve2d", cases=_flip_cases),),
     checks=(
-        Check("wide", 0.5, N_("the wide size: every overlap counts")),
-        Check("flip", 1.5, N_("the kernel turned by 180°"), needs=("wide",)),
+        Check("wide", 0.5, N_("the wide size, for a kernel of any sides")),
+        Check("flip", 1.5, N_("the kernel turned by 180°")),
     ),
     hints=(
         N_("Turn the kernel by 180° first: that reverses two axes."),
-        N_("Wide: put F - 1 zeros around the image on all four sides."),
+        N_(
+            "Wide: put F - 1 rows of zeros above and below the image, and G - 1 "
+            "columns on its left and right."
+        ),
         N_(
             "Then it is the cross-correlation of exercise 4 with one channel. Check "
             "yourself: convolve2d(a, b) equals convolve2d(b, a)."
         ),
     ),
-    strict=N_("true convolution, the wide size (H + F - 1, W + F - 1)"),
+    strict=N_("true convolution, the wide size (H + F - 1, W + G - 1)"),
     free=N_("loops, NumPy, SciPy or Keras; the two may have any sizes"),
     minutes=12,
 )

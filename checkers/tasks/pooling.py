@@ -169,7 +169,7 @@ receptive_field = Exercise(
     personal={
         "layers": (4, 3, 5, 6, 7),
         "window": (5, 3, 7),
-        "dilation": (2, 3, 4),
+        "dilation": (4, 5, 6),
     },
     minutes=8,
 )

@@ -183,7 +183,7 @@ he_start = Exercise(
     strict=N_("a number, to 0.0005"),
     free=N_("the way you compute it"),
     personal={
-        "inputs": (200, 50, 80, 120, 150, 300, 400),
+        "inputs": (120, 50, 80, 150, 250, 300, 400),
         "units": (100, 30, 500, 64, 1000),
     },
     minutes=5,

@@ -5,9 +5,11 @@ begins with those for which the best known checker gives the wrong verdict.
 """
 
 import keras
+import numpy as np
 import pytest
 
-from checkers import batch_norm, dropout
+from checkers import batch_norm, dropout, pooling
+from checkers import relu as lesson_relu
 
 layers = keras.layers
 
@@ -368,3 +370,26 @@ def test_does_the_axis_counted_from_the_front_pass():
 def test_does_a_wrong_concrete_network_fail(build):
     verdict = batch_norm.concrete_net.check(build())
     assert verdict.status == "failed", verdict.to_text()
+
+
+def with_slopes(make):
+    return chain(dense(64, make()), dense(32, make()), dense(1), width=11)
+
+
+def test_is_an_activation_with_weights_a_step_of_its_own():
+    slope = lesson_relu.slopes_below.parameters("")["slope"]
+    leaky = with_slopes(lambda: layers.LeakyReLU(slope))
+    learned = with_slopes(layers.PReLU)
+    verdict = lesson_relu.slopes_below.check(leaky, learned, 2977)
+    assert verdict.passed, verdict.to_text()
+    # The slopes are built for the layer's width, not for what a checker tries out.
+    assert learned(np.zeros((2, 11))).shape == (2, 1)
+    assert learned.count_params() == 2977
+
+
+def test_is_a_pool_of_keras_ops_the_layer():
+    inputs = keras.Input((100, 100, 15))
+    pooled = keras.Model(inputs, keras.ops.max_pool(inputs, 2, padding="valid"))
+    assert pooling.source_pool.check(pooled, 0).passed
+    wide = keras.Model(inputs, keras.ops.max_pool(inputs, 3, 2, padding="same"))
+    assert not pooling.source_pool.check(wide, 0).passed

@@ -206,6 +206,14 @@ def test_is_a_metric_the_same_in_every_writing(loss, metrics, found):
     assert codes(rule(metrics=("mae",)), model(loss=loss, metrics=["mae"])) == []
 
 
+def test_are_metrics_in_the_place_of_the_weights_told():
+    asked = rule(SPARSE, charge={"metrics": "metrics"}, metrics=("accuracy",))
+    found = verdict(asked, model(loss=SPARSE, loss_weights=["accuracy"]))
+    assert [one.code for one in found.findings] == ["COMPILE.METRICS_AS_WEIGHTS"]
+    assert [check.state for check in found.checks] == ["passed", "failed"]
+    assert codes(rule(SPARSE), model(loss=SPARSE, loss_weights=[0.5])) == []
+
+
 def test_is_a_model_that_is_not_compiled_one_finding():
     asked = rule(SPARSE, charge={"metrics": "metrics"}, metrics=("accuracy",))
     found = verdict(asked, model())

@@ -465,6 +465,7 @@ LINEAR = GradientCheck("a", "f", linear, ("dx", "dw"), wrt=(0, 1))
         ([changed(lambda v: math.nan, DX), DW], "FUNCTION.NAN"),
         ([DX, [[9.0, 1.0], *DW[1:]]], "GRADIENT.WRONG"),
         (ResultFacts(None, ERROR), "FUNCTION.RAISES"),
+        (ResultFacts([DX, DW], mutated=True), "FUNCTION.MUTATES"),
     ],
 )
 def test_has_a_wrong_gradient_its_code(received, expected_code):

@@ -105,6 +105,32 @@ def test_does_a_slip_that_explains_all_cases_cost_the_check_that_it_names():
     assert states(verdict) == ["passed", "failed"]
 
 
+def first_only(x, kind):
+    return x[0] if kind == "sum" else reference(x, kind) + 1
+
+
+def test_does_a_slip_that_names_another_share_need_to_explain_that_one():
+    def slip(x, kind):
+        return x[0]
+
+    slips = ((slip, "CONV.COUNT_NO_BIAS", "mean"),)
+    verdict = verdict_on(first_only, slips=slips)
+    assert [found.code for found in verdict.findings][0] != "CONV.COUNT_NO_BIAS"
+    assert states(verdict) == ["failed", "failed"]
+
+
+def test_does_a_slip_explain_an_error_where_it_stops_too():
+    def stops(x, kind):
+        if kind == "mean":
+            raise ValueError("shapes do not fit")
+        return 2 * reference(x, kind)
+
+    slips = ((stops, "CONV.COUNT_NO_BIAS", "sum"),)
+    verdict = verdict_on(stops, slips=slips)
+    assert [found.code for found in verdict.findings] == ["CONV.COUNT_NO_BIAS"]
+    assert states(verdict) == ["failed", "passed"]
+
+
 def test_does_an_error_in_one_share_leave_the_other_alone():
     verdict = verdict_on(lambda x, kind: sum(x) if kind == "sum" else sum(x) / 0)
     assert [found.code for found in verdict.findings] == ["FUNCTION.RAISES"]

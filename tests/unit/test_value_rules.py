@@ -65,6 +65,12 @@ def test_has_a_wrong_number_the_code_of_the_thought_behind_it():
     assert codes(own, ValueFacts(-5, "int")) == ["CHOICE.WRONG"]
 
 
+def test_is_no_thought_told_where_two_lead_to_one_number():
+    slips = Slip(8, "CHOICE.WRONG"), Slip(8, "NUMBER.SIGN")
+    rule = NumberIs("a", "p", 5, slips=slips)
+    assert codes(rule, ValueFacts(8, "int")) == ["NUMBER.WRONG"]
+
+
 @pytest.mark.parametrize(
     ("value", "whole", "expected"),
     [(3, True, 0), (3.5, True, 1), (3.5, False, 0), (-1, False, 1), (11, False, 1)],

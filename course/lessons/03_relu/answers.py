@@ -474,6 +474,12 @@ def backward_order():
     return _deep({name: values[::-1] for name, values in _norms().items()})
 
 
+@wrong(DEPTH, code="RELU.BIASES_TOO", data=WINE)
+def kernel_and_bias_in_one_norm():
+    kernels, biases = _norms(0), _norms(1)
+    return _deep({name: np.hypot(kernels[name], biases[name]) for name in NETS})
+
+
 @wrong(DEPTH, code="RELU.TRAINED_NETS", data=WINE)
 def trained_nets():
     x, y = _batch()

@@ -699,6 +699,25 @@ def transposed():
     return lambda image, kernel: wide(image, kernel.T)
 
 
+@wrong(TURN, code="CONV.QUARTER_TURN")
+def a_quarter_turn():
+    return lambda image, kernel: wide(image, np.rot90(kernel))
+
+
+@wrong(TURN, code="FUNCTION.RAISES")
+def one_side_for_both():
+    def convolve2d(image, kernel):
+        side = len(kernel)
+        padded = np.pad(image, side - 1)
+        out = np.zeros((image.shape[0] + side - 1, image.shape[1] + side - 1))
+        for i, j in np.ndindex(out.shape):
+            window = padded[i : i + side, j : j + side]
+            out[i, j] = (window * kernel[::-1, ::-1]).sum()
+        return out
+
+    return convolve2d
+
+
 @wrong(TURN, code="CONV.NOT_FLIPPED")
 def what_keras_does():
     return wide

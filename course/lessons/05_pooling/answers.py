@@ -8,7 +8,7 @@ from checkers import pooling
 from course.answers import right, wrong
 
 # -- 1 · receptive_field -------------------------------------------------------------
-# The public numbers: 4 plain layers, a window of 5, a dilation of 2.
+# The public numbers: 4 plain layers, a window of 5, a dilation of 4.
 
 
 def walk(stack):
@@ -33,22 +33,22 @@ def walked_with_code():
 
 @right("pooling-receptive-field")
 def by_hand():
-    return 9, 3 + 1 + 8 + 4 + 16
+    return 9, 3 + 1 + 8 + 4 + 32
 
 
 @right("pooling-receptive-field")
 def as_numpy_numbers():
-    return np.int64(9), np.float32(32)
+    return np.int64(9), np.float32(48)
 
 
 @wrong("pooling-receptive-field", code="POOLING.ADDS_WINDOWS")
 def windows_added():
-    return 12, 32
+    return 12, 48
 
 
 @wrong("pooling-receptive-field", code="POOLING.STRIDES_IGNORED")
 def earlier_strides_ignored():
-    return 9, 1 + 2 + 1 + 4 + 2 + 4
+    return 9, 1 + 2 + 1 + 4 + 2 + 8
 
 
 @wrong("pooling-receptive-field", code="POOLING.FIELD_IS_PARAMETERS")
@@ -63,22 +63,27 @@ def dilation_ignored():
 
 @wrong("pooling-receptive-field", code="POOLING.OWN_STRIDE")
 def stride_widens_its_own_window():
-    return 9, 37
+    return 9, 53
 
 
 @wrong("pooling-receptive-field", code="POOLING.FIELD_AREA")
 def area_for_side():
-    return 81, 32
+    return 81, 48
 
 
 @wrong("pooling-receptive-field", code="POOLING.DILATED_WINDOW")
 def window_times_dilation():
-    return 9, 36
+    return 9, 60
 
 
 @wrong("pooling-receptive-field", code="NUMBER.WRONG")
 def one_layer_too_few():
-    return 7, 32
+    return 7, 48
+
+
+@wrong("pooling-receptive-field", code="POOLING.FIELD_STRIDE")
+def stride_of_the_pool_forgotten():
+    return 9, 26
 
 
 # -- 2 · pool2d ----------------------------------------------------------------------
