@@ -17,6 +17,7 @@ from checkers.i18n import translate
 from checkers.key import Key
 from checkers.messages import find_message
 from checkers.messages.sentences import say, say_list
+from checkers.parts import Model, Trained
 from checkers.rules.base import Context, Found, Outcome, Rule
 from checkers.snapshot import MissingFacts, OtherFacts, Snapshot
 from checkers.tasks import find_exercise, split_id
@@ -121,7 +122,7 @@ def _run(rule: Rule, context: Context, sheet: _Sheet) -> None:
         return
     if isinstance(facts, OtherFacts):
         if facts.reason == "capture_failed":
-            text = facts.error.message if facts.error else "unknown"
+            text = facts.error.first_line if facts.error else "unknown"
             sheet.broken |= dict.fromkeys(rule.checks, f"capture: {text}")
             return
         if facts.reason not in _CODES:
@@ -159,7 +160,7 @@ def why_unusable(facts: OtherFacts, part: str) -> tuple[str, dict[str, str]]:
         "text": textwrap.shorten(facts.text, 80, placeholder="…"),
         "what": _what(facts),
         "error": facts.error.kind if facts.error else "",
-        "error_text": facts.error.message if facts.error else "",
+        "error_text": facts.error.first_line if facts.error else "",
         "line": facts.error.line if facts.error else "",
     }
     return _CODES.get(facts.reason, "ANSWER.UNREADABLE"), values
@@ -238,7 +239,7 @@ def _conclude(context: Context, sheet: _Sheet) -> Verdict:
     results: list[CheckResult] = []
     for check in exercise.checks:
         results.append(_result(check, sheet, results, context))
-    findings = tuple(_finding(found) for found in sheet.found)
+    findings = tuple(_finding(found, exercise) for found in sheet.found)
     max_points = sum(result.max_points for result in results)
     points = sum(result.points for result in results)
     status = _status(results, findings)
@@ -300,10 +301,11 @@ def _status(results: list[CheckResult], findings: tuple[Finding, ...]) -> str:
     return "passed with a note" if findings else "passed"
 
 
-def _finding(found: Found) -> Finding:
+def _finding(found: Found, exercise: Exercise) -> Finding:
     """Put the sentences to a finding."""
+    networks = [part for part in exercise.parts if isinstance(part, Model | Trained)]
     values = {
-        "where": where(found.layer, found.values),
+        "where": where(found.layer, found.values, is_one=len(networks) < 2),
         "expected": found.expected,
         "received": found.received,
         **found.values,
@@ -325,17 +327,26 @@ def _finding(found: Found) -> Finding:
     )
 
 
-def where(layer: LayerRef | None, values: dict[str, object]) -> str:
-    """Return how a message names the place: by layer number, counted from 1."""
-    numbers = values.get("numbers")
+def where(
+    layer: LayerRef | None, values: dict[str, object], *, is_one: bool = True
+) -> str:
+    """Return how a message names the place: by layer number, counted from 1.
+
+    Args:
+        layer: The layer, if one is meant.
+        values: The finding's values, with the part and the numbers of several layers.
+        is_one: False if the exercise has several networks: then the part is said too.
+    """
+    part, numbers = values.get("part"), values.get("numbers")
+    of = "" if is_one or not part else "_of"
     if layer is not None and isinstance(numbers, str):
         listed = say_list(numbers.split(", "))
-        return say("WHERE.layers", numbers=listed, kind=layer.kind)
+        return say(f"WHERE.layers{of}", part=part, numbers=listed, kind=layer.kind)
     if layer is not None and layer.index is not None:
-        return say("WHERE.layer", number=layer.index + 1, kind=layer.kind)
+        number = layer.index + 1
+        return say(f"WHERE.layer{of}", part=part, number=number, kind=layer.kind)
     if layer is not None:
         return layer.kind
-    part = values.get("part")
     return say("WHERE.part", part=part) if part else say("WHERE.model")
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "TrainedFacts",
     "ValueFacts",
     "WeightFacts",
+    "first_line",
 ]
 
 SCHEMA_VERSION = 1
@@ -46,6 +47,12 @@ Shape = tuple[int | None, ...]
 
 class SnapshotError(ValueError):
     """A text is no snapshot of this version: damaged, too large or forged."""
+
+
+def first_line(text: str) -> str:
+    """Return the first line that is not empty, its words one blank apart."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return next((line for line in lines if line), "")
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,12 @@ class ErrorFacts:
     line: str = ""
     line_number: int = 0
     layer: str = ""
+
+    @property
+    def first_line(self) -> str:
+        """What a sentence quotes of the message: at most 300 characters."""
+        line = first_line(self.message)
+        return line if len(line) <= 300 else f"{line[:299]}…"
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,12 @@ modern_net = Key(
             ),
             also=(_network(_AS_CONVOLUTION),),
         ),
-        Compiled("compile", "modern_net", losses=("sparse_categorical_crossentropy",)),
+        Compiled(
+            "compile",
+            "modern_net",
+            losses=("sparse_categorical_crossentropy",),
+            units=10,
+        ),
     ),
     solution=N_(
         "Input (32, 32, 1); Conv2D(6, 5, relu), MaxPooling2D(2); Conv2D(16, 5, relu), "

@@ -59,14 +59,14 @@ MESSAGES = (
     ),
     Message(
         "DROPOUT.RATES_SWAPPED",
-        N_("{where}: the two rates of {part} have changed places."),
+        N_("{where}: the two rates have changed places."),
         N_("The Dense layer has most of the parameters and bears the higher rate."),
         N_("Swap the two rates."),
         _LESSON,
     ),
     Message(
         "DROPOUT.BEFORE_POOL",
-        N_("{where} of {part} stands before the pooling layer; it belongs behind it."),
+        N_("{where} stands before the pooling layer; it belongs behind it."),
         N_("The pool would put the largest survivor in the place of what was dropped."),
         N_("Move the dropout layer one line down."),
         _LESSON,

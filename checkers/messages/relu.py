@@ -82,7 +82,7 @@ _NETWORKS = (
     ),
     _say(
         "LINEAR_STACK",
-        N_("{where} has no activation."),
+        N_("{where}: expected an activation, received none."),
         N_(
             "Two dense layers without a bend between them compute no more than a "
             "single one: a line of a line is a line."
@@ -100,7 +100,7 @@ _NETWORKS = (
     ),
     _say(
         "TWICE",
-        N_("{where} has an activation of its own, {received}, besides the next layer."),
+        N_("{where}: {received} is one activation, the next layer a second one."),
         N_(
             "Behind a ReLU nothing is negative any more: the slope below zero never "
             "comes into play."

@@ -59,6 +59,8 @@ SENTENCES = {
     "SKIPPED.stand_in": N_("skipped: stand-in data cannot decide it"),
     "WHERE.layer": N_("Layer {number} ({kind})"),
     "WHERE.layers": N_("Layers {numbers} ({kind})"),
+    "WHERE.layer_of": N_("{part}, layer {number} ({kind})"),
+    "WHERE.layers_of": N_("{part}, layers {numbers} ({kind})"),
     "WHERE.model": N_("The model"),
     "WHERE.part": N_("{part}"),
     "POSITION.first": N_("at the start"),

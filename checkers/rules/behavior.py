@@ -74,7 +74,7 @@ def stopped(model: ModelFacts, error: ErrorFacts | None, check: str) -> Found:
     """Return the finding on a model that stops: at which layer, where that is known."""
     values = {
         "error": error.kind if error else "",
-        "error_text": error.message if error else "",
+        "error_text": error.first_line if error else "",
         "line": error.line if error else "",
     }
     name = error.layer if error else ""

@@ -86,6 +86,8 @@ class Compiled:
         charge: "loss", "optimizer" or "metrics" to a check of its own.
         judges_head: False if another rule judges the last activation; then only the
             use of `from_logits` is looked at.
+        units: Width that an output must have to be judged as the head; of another
+            layer that ends the network too early, another rule tells.
         free: Settings of the loss that may differ from Keras's default: "delta".
         slips: Declared misconceptions.
     """
@@ -98,6 +100,7 @@ class Compiled:
     metrics: tuple[str, ...] = ()
     charge: dict[str, str] = field(default_factory=dict)
     judges_head: bool = True
+    units: int | None = None
     free: tuple[str, ...] = ()
     slips: tuple[CompileSlip, ...] = ()
 
@@ -147,14 +150,16 @@ class Compiled:
         """Yield what is wrong with one output, the cause first."""
         wanted = {parse(name).name for name in self.losses}
         loss = head.loss
-        if self.judges_head:
+        is_head = self.units in (None, head.width)
+        if self.judges_head and is_head:
             yield from self._head(subject, head, wanted)
         if loss is None:
             yield Found("COMPILE.NO_LOSS", "")
         elif loss.name not in wanted:
             yield self._other_loss(loss, wanted, context)
         else:
-            yield from self._logits(subject, head, loss)
+            if is_head:
+                yield from self._logits(subject, head, loss)
             yield from self._loss_settings(loss)
 
     def _other_loss(self, loss: Named, wanted: set[str], context: Context) -> Found:

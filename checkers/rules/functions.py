@@ -11,7 +11,7 @@ from checkers.parts import Case
 from checkers.reference import Reference, ReferenceFailed, plain, results_of
 from checkers.rules.base import Context, Found, Outcome
 from checkers.rules.results import Result, Verdicts, read_results
-from checkers.snapshot import FunctionFacts, ResultFacts
+from checkers.snapshot import FunctionFacts, ResultFacts, first_line
 
 __all__ = [
     "Each",
@@ -260,12 +260,6 @@ def failure(result: ResultFacts, *, plain: bool = True) -> str:
     return ""
 
 
-def _first_line(text: str) -> str:
-    """Return the first line that is not empty, its words one blank apart."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return next((line for line in lines if line), "")
-
-
 def failure_values(part: str, case: Case, result: ResultFacts) -> dict[str, str]:
     """Return what the messages on a case without a result need."""
     error = result.error
@@ -274,11 +268,11 @@ def failure_values(part: str, case: Case, result: ResultFacts) -> dict[str, str]
         "part": part,
         "case": case.label,
         "error": error.kind if error else "",
-        "error_text": _first_line(error.message) if error else "",
+        "error_text": error.first_line if error else "",
         "line": error.line if error else "",
         "count": str(len(case.args)),
         "takes": str(result.observed.get("takes", "")),
-        "printed": repr(_first_line(result.printed)[:80]) if result.printed else "",
+        "printed": repr(first_line(result.printed)[:80]) if result.printed else "",
         "changed": say_list(result.changed or (say("VALUE.argument"),)),
         "warning": say("VALUE.in_brackets", text=warning) if warning else "",
     }

@@ -113,10 +113,9 @@ def _is_close(expected: float, received: float) -> bool:
 
 
 def _error_values(error: ErrorFacts) -> dict[str, str]:
-    text = error.message.strip().splitlines()
     return {
         "error": error.kind,
-        "error_text": text[0][:200] if text else "",
+        "error_text": error.first_line,
         "line": error.line,
     }
 
