@@ -457,6 +457,11 @@ def test_does_a_slow_function_count_the_time_of_one_call():
     assert run.error is None
 
 
+def test_does_time_without_a_processor_not_count():
+    run = run_limited(lambda: time.sleep(0.3) or 5, 0.2)
+    assert (run.value, run.problem) == (5, "")
+
+
 def test_decides_the_seed_that_is_given_the_cases():
     part = Function("f", cases=lambda rng, p: (Case((rng.randrange(10**9),)),))
     asked = Exercise("toy-f", "F", "F", (part,), (Check("r", 1, ""),), ("a", "b", "c"))
