@@ -56,7 +56,7 @@ def worst_errors(
     worst = wrong[np.argsort(-sure[wrong], kind="stable")][:count]
     names = list(class_names) or [str(i) for i in range(shares.shape[1])]
     shown = [
-        (f"{names[truth[i]]}, read as {names[guess[i]]} ({sure[i]:.0%})", images[i])
+        (f"{names[truth[i]]},\nread as {names[guess[i]]} ({sure[i]:.0%})", images[i])
         for i in worst
     ]
     return gallery(shown, title=title, columns=columns, alt=alt, caption=caption)

@@ -224,6 +224,7 @@ def _alt(
     of = f" of {value_label}" if value_label else ""
     parts = []
     for name, array in arrays:
+        name = name.replace("\n", " ")  # a title of two lines
         if array.ndim == 3:
             parts.append(f"{name} ({array.shape[0]} x {array.shape[1]}, in color)")
             continue

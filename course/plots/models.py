@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from course.plots._canvas import (
     describe,
@@ -78,6 +79,7 @@ def layer_sizes(
     axes.set_ylim(len(rows) - 0.4, -0.6)
     longest = max(free + frozen for _, free, frozen in rows)
     axes.set_xlim(0, 1.4 * max(longest, 1))
+    axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     dress(axes, title=title, x="Parameters", y="")
     axes.grid(visible=False, axis="y")

@@ -278,7 +278,7 @@ def test_are_the_surest_errors_first() -> None:
     shares = [[0.4, 0.6], [0.9, 0.1], [0.1, 0.9]]
     figure = plots.worst_errors(np.zeros((3, 2, 2)), [0, 0, 0], shares)
     titles = [axes.get_title(loc="left") for axes in figure.axes]
-    assert titles == ["0, read as 1 (90%)", "0, read as 1 (60%)"]
+    assert titles == ["0,\nread as 1 (90%)", "0,\nread as 1 (60%)"]
 
 
 def test_is_the_sum_written_out() -> None:
