@@ -71,7 +71,7 @@ model.add(layers.Dense(10, "softmax"))
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 
 keep = keras.callbacks.ModelCheckpoint(model_file, "val_accuracy", save_best_only=True)
-options = {"batch_size": 64, "epochs": 10, "callbacks": [keep], "verbose": 0}
+options = {"batch_size": 64, "epochs": 6, "callbacks": [keep], "verbose": 0}
 history = model.fit(x_train, y_train, validation_data=(x_val, y_val), **options)
 val_accuracy = history.history["val_accuracy"]
 

@@ -468,8 +468,8 @@ for size in (28, 32, 40):
 try:
     conv(np.zeros((2, 40, 40, 3)))
 except ValueError as error:
-    lines = [line for line in str(error).splitlines() if "incompatible" in line]
-    print("With Flatten:", (lines or ["refused"])[0][:88])
+    refused = str(error).split("incompatible with the layer: ")[-1]
+    print("With Flatten:", refused.split("\x1b")[0].splitlines()[0])
 
 # %% [markdown]
 # That it *runs* on another size does not mean that it is good there: an ear of twice
