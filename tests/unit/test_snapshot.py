@@ -98,3 +98,11 @@ def test_is_damaged_text_refused_with_a_reason(text):
 def test_is_a_snapshot_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Snapshot("a-b", {}).seed = 3
+
+
+def test_is_the_first_line_of_an_error_quoted_that_is_not_empty():
+    error = ErrorFacts("ValueError", "\n\n  Input   0 does\tnot fit.\n\nDetails: ...")
+    assert error.first_line == "Input 0 does not fit."
+    long = ErrorFacts("ValueError", 400 * "x").first_line
+    assert (len(long), long[-1]) == (300, "…")
+    assert ErrorFacts("ValueError", "\n").first_line == ""
