@@ -53,7 +53,7 @@ def compile_lock() -> None:
     """Let uv resolve all dependencies for every platform and Python version."""
     command = ["uv", "pip", "compile", "--quiet", "--upgrade", "--universal"]
     command += ["--python-version", OLDEST_PYTHON, "--generate-hashes"]
-    command += ["--extra", "dev", "--no-annotate", "--no-emit-index-url"]
+    command += ["--extra", "dev", "--no-annotate"]
     command += ["--custom-compile-command", f"make lock  # {digest_line()}"]
     command += ["--output-file", str(LOCK), str(PYPROJECT)]
     subprocess.run(command, check=True, cwd=ROOT)
