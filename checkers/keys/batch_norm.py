@@ -8,15 +8,21 @@ from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._batch_norm_blocks import block_net, wine_net
 from checkers.keys._batch_norm_concrete import concrete_model, concrete_net
+from checkers.keys._batch_norm_functions import backward, forward
+from checkers.keys._batch_norm_measured import short_run, statements
 from checkers.rules.base import Context, Found
 from checkers.rules.values import Look, NumberIs, Slip
 from checkers.snapshot import Facts, ValueFacts
 
 __all__ = [
+    "backward",
     "block_net",
     "concrete_model",
     "concrete_net",
+    "forward",
     "parameter_split",
+    "short_run",
+    "statements",
     "wine_net",
 ]
 

@@ -27,7 +27,7 @@ from checkers.rules.grids import Grid, is_close, precision_of
 from checkers.rules.results import show_number
 from checkers.snapshot import ResultFacts
 
-__all__ = ["GradientCheck", "NoSlope", "numeric_gradients"]
+__all__ = ["Apart", "GradientCheck", "NoSlope", "numeric_gradients"]
 
 STEP = 6e-6
 TOLERANCE = 1e-6
@@ -56,6 +56,9 @@ class GradientCheck:
             all but `upstream` if not given.
         slips: Functions of all arguments that return wrong gradients, each with the
             code of the thought behind it; a slip counts if it explains all cases.
+        judged: Names of the gradients that this check is about, where others of the
+            same function have a check of their own (see `Apart`); all if not given.
+            Slips then return these only.
     """
 
     check: str
@@ -66,6 +69,7 @@ class GradientCheck:
     upstream: int | None = 0
     forward_args: tuple[int, ...] | None = None
     slips: tuple[tuple[Callable[..., Any], str], ...] = ()
+    judged: tuple[str, ...] = ()
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -86,7 +90,7 @@ class GradientCheck:
                 return Outcome((wrong,))
             received.append(grids)
         measured = [self._measured(case) for case, _ in pairs]
-        wrongs = self._compare(pairs, measured, received)
+        wrongs = self._of_judged(pairs, measured, received)
         if wrongs:
             return Outcome(wrongs)
         for case, result in pairs:
@@ -95,6 +99,22 @@ class GradientCheck:
                 one = failure_found(changed, self.check, self.part, case, result)
                 return Outcome((one,))
         return Outcome()
+
+    def _of_judged(
+        self,
+        pairs: Sequence[tuple[Case, ResultFacts]],
+        measured: Sequence[Sequence[Grid]],
+        received: Sequence[Sequence[Grid]],
+    ) -> tuple[Found, ...]:
+        """Compare the gradients that this check looks at: all, if none is named."""
+        if not self.judged:
+            return self._compare(pairs, measured, received)
+        places = [self.names.index(name) for name in self.judged]
+        mine = [[grids[place] for place in places] for grids in received]
+        wrt = tuple(self.wrt[place] for place in places)
+        only = replace(self, names=self.judged, wrt=wrt, judged=())
+        wanted = [[grids[place] for place in places] for grids in measured]
+        return only._compare(pairs, wanted, mine)
 
     def _grids(
         self, case: Case, result: ResultFacts
@@ -208,6 +228,46 @@ class GradientCheck:
                 if grid is None or not is_close(grid, other, _slack(grid, result)):
                     return False
         return True
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Gradients of one function that have checks of their own.
+
+        Apart((GradientCheck("input", ..., judged=("dx",)),
+               GradientCheck("weights", ..., judged=("dw", "db"))))
+
+    A function that gives no gradients at all is one cause and costs one check; so does
+    a slip with the same code in both.
+
+    Attributes:
+        gradients: One rule per check, all on the same part, the first cause first.
+    """
+
+    gradients: tuple[GradientCheck, ...]
+
+    @property
+    def part(self) -> str:
+        """The backward function's part."""
+        return self.gradients[0].part
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Names of the checks that it decides."""
+        return tuple(one.check for one in self.gradients)
+
+    def run(self, context: Context) -> Outcome:
+        """Compare; tell the same cause once."""
+        found: list[Found] = []
+        skipped: dict[str, str] = {}
+        for rule in self.gradients:
+            told = {one.code for one in found} - {"GRADIENT.WRONG"}
+            for one in rule.run(context).found:
+                if one.code in told:
+                    skipped[rule.check] = say("SKIPPED.same_cause")
+                else:
+                    found.append(one)
+        return Outcome(tuple(found), skipped)
 
 
 class _Gradient:

@@ -37,14 +37,15 @@ class Share:
         check: Name of the check.
         cases: Says by a case's arguments whether it counts for this check; None for
             every case. A case counts for the first share that it belongs to.
-        result: Position of the result that it looks at, in every case, if the function
-            returns several.
+        result: Position of the result that it looks at, if the function returns
+            several; positions where it looks at more than one. It looks at every case,
+            or at those of `cases`.
         slips: Wrong references beside those of the whole rule.
     """
 
     check: str
     cases: Callable[..., bool] | None = None
-    result: int | None = None
+    result: int | tuple[int, ...] | None = None
     slips: tuple[tuple[Right, str], ...] = ()
 
 
@@ -139,9 +140,9 @@ class Shared:
 
     def counts(self, case: Case, share: Share) -> bool:
         """Return True if a share looks at a case."""
-        if share.result is not None:
-            return True
         arguments = plain(case.args)
+        if share.result is not None:
+            return share.cases is None or share.cases(*arguments)
         belongs = (s for s in self.shares if s.cases is None or s.cases(*arguments))
         return next(belongs, None) is share
 
@@ -149,12 +150,20 @@ class Shared:
         self,
         check: str,
         slips: tuple[tuple[Right, str], ...] = (),
-        result: int | None = None,
+        result: int | tuple[int, ...] | None = None,
     ) -> Equals:
         """Return the rule for one share, or for the whole."""
         pick = None if result is None else _Pick(result)
+        places = result if isinstance(result, tuple) else ()
+        names = tuple(str(place + 1) for place in places)
         return Equals(
-            check, self.part, self.reference, self.tolerance, slips, pick=pick
+            check,
+            self.part,
+            self.reference,
+            self.tolerance,
+            slips,
+            pick=pick,
+            names=names,
         )
 
     def _miscounted(self, pairs: Sequence[tuple[Case, ResultFacts]]) -> Found | None:
@@ -178,13 +187,15 @@ class Shared:
 
 @dataclass(frozen=True)
 class _Pick:
-    """Takes one of several results."""
+    """Takes one of several results, or some of them."""
 
-    place: int
+    place: int | tuple[int, ...]
 
     def __call__(self, results: Any) -> Any:
-        """Return the result at the place."""
-        return results[self.place]
+        """Return the result at the place; several in the form that they came in."""
+        if isinstance(self.place, int):
+            return results[self.place]
+        return type(results)(results[place] for place in self.place)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,37 @@
 """Exercises of lesson 10: batch normalization."""
 
-from checkers.exercise import Check, Exercise, Model, Number, Trained, Values
-from checkers.i18n import N_
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from checkers.draws import away_from, normal, uniform
+from checkers.exercise import (
+    Array,
+    Case,
+    Check,
+    Choice,
+    Exercise,
+    Function,
+    Model,
+    Number,
+    Option,
+    Trained,
+    Values,
+)
+from checkers.i18n import N_, translate
+
+__all__ = [
+    "backward",
+    "block_net",
+    "concrete_model",
+    "concrete_net",
+    "forward",
+    "parameter_split",
+    "short_run",
+    "statements",
+    "wine_net",
+]
 
 parameter_split = Exercise(
     id="batch-norm-parameter-split",
@@ -33,6 +63,85 @@ parameter_split = Exercise(
     free=N_("the way you count"),
     personal={"units": (96, 24, 40, 56, 72, 80, 88, 104, 112, 120, 136, 144, 152, 168)},
     minutes=5,
+)
+
+
+def _columns(rng: random.Random, rows: int, columns: int) -> Array:
+    """Draw a batch whose columns lie in different places and are not equally wide."""
+    places = [(rng.uniform(-5.0, 5.0), rng.uniform(0.5, 3.0)) for _ in range(columns)]
+    return Array(
+        [
+            [center + width * rng.gauss(0.0, 1.0) for center, width in places]
+            for _ in range(rows)
+        ]
+    )
+
+
+def _same_entries(batch: Array) -> Array:
+    """Return the batch with one entry all down its first column."""
+    first = batch.values[0][0]
+    return Array([[first, *row[1:]] for row in batch.values])
+
+
+def _forward_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, ...]:
+    """Draw batches for both modes; rows and columns differ in number."""
+    del parameters
+    cases = []
+    for training, rows, columns, note in (
+        (True, 6, 3, ""),
+        (True, 5, 4, ""),
+        (True, 7, 2, N_(", one column the same in all rows")),
+        (False, 6, 3, ""),
+        (False, 1, 4, ""),
+    ):
+        batch = _columns(rng, rows, columns)
+        args = (
+            _same_entries(batch) if note else batch,
+            uniform(rng, columns, low=0.5, high=2.0),
+            away_from(rng, columns, gap=0.2),
+            normal(rng, columns, scale=3.0),
+            uniform(rng, columns, low=0.5, high=4.0),
+            training,
+            round(rng.uniform(0.6, 0.95), 2),
+            rng.choice((0.001, 0.002, 0.005, 0.01)),
+        )
+        mode = N_("training=True, {rows} x {columns}{note}")
+        if not training:
+            mode = N_("training=False, {rows} x {columns}{note}")
+        label = translate(
+            mode, rows=rows, columns=columns, note=translate(note) if note else ""
+        )
+        cases.append(Case(args, label))
+    return tuple(cases)
+
+
+forward = Exercise(
+    id="batch-norm-forward",
+    title=N_("Both passes by hand"),
+    kind="F",
+    parts=(Function("normalize_batch", cases=_forward_cases),),
+    checks=(
+        Check("training", 1.5, N_("the output in training")),
+        Check("inference", 1, N_("the output at inference")),
+        Check("moving", 1.5, N_("the moving mean and variance after the call")),
+    ),
+    hints=(
+        N_(
+            "Which mean and which variance does each mode divide with? Choose them "
+            "first; the rest is the same line."
+        ),
+        N_(
+            "x.mean(axis=0) and x.var(axis=0) have one entry per column. var divides "
+            "by the number of rows, as Keras does."
+        ),
+        N_(
+            "In training: momentum * moving + (1 - momentum) * batch, for the mean and "
+            "for the variance. At inference both stay as they are."
+        ),
+    ),
+    strict=N_("three results in this order; biased variance; arguments unchanged"),
+    free=N_("how you write it"),
+    minutes=12,
 )
 
 concrete_net = Exercise(
@@ -148,4 +257,281 @@ wine_net = Exercise(
     free=N_("names, initial values, API; momentum 0.9 to 0.999, epsilon up to 0.01"),
     # Where the layer belongs, the learner finds out.
     states=("Dense", "momentum", "epsilon"),
+)
+
+statements = Exercise(
+    id="batch-norm-statements",
+    title=N_("Four questions"),
+    kind="C",
+    parts=(
+        Choice(
+            "one_row",
+            options=(
+                Option(
+                    "moving", N_("It works: the moving mean and variance are used.")
+                ),
+                Option(
+                    "impossible",
+                    N_(
+                        "It cannot be normalized: the variance of a single row is 0, "
+                        "so the layer returns β."
+                    ),
+                ),
+                Option(
+                    "last_batch",
+                    N_(
+                        "It is normalized with the statistics of the last training "
+                        "batch."
+                    ),
+                ),
+                Option("untouched", N_("The layer is skipped, as a dropout layer is.")),
+            ),
+        ),
+        Choice(
+            "shuffling",
+            options=(
+                Option(
+                    "neighbors",
+                    N_(
+                        "What a row becomes in training depends on its batch. Sorted "
+                        "rows make batches of one kind, whose statistics mislead."
+                    ),
+                ),
+                Option(
+                    "not_needed",
+                    N_(
+                        "There is no need: normalization makes all batches alike, so "
+                        "their order and content do not matter."
+                    ),
+                ),
+                Option(
+                    "first_epoch",
+                    N_(
+                        "The moving averages are fixed after epoch 1, so its batches "
+                        "should be well mixed. Later epochs need no shuffling."
+                    ),
+                ),
+                Option(
+                    "order",
+                    N_("A row's output depends on its position within the batch."),
+                ),
+            ),
+        ),
+        Choice(
+            "gamma_beta",
+            options=(
+                Option(
+                    "trained",
+                    N_(
+                        "Gradient descent trains them. They may choose another scale "
+                        "and center, or undo the normalization."
+                    ),
+                ),
+                Option(
+                    "statistics",
+                    N_(
+                        "They are standard deviation and mean of the column, averaged "
+                        "over the batches for inference."
+                    ),
+                ),
+                Option(
+                    "fixed",
+                    N_(
+                        "They start at 1 and 0 and are fixed after epoch 1, when scale "
+                        "and center of the data are known."
+                    ),
+                ),
+                Option(
+                    "training_only",
+                    N_(
+                        "They act in training only. At inference the moving averages "
+                        "take their place."
+                    ),
+                ),
+            ),
+        ),
+        Choice(
+            "covariate_shift",
+            options=(
+                Option(
+                    "contested",
+                    N_(
+                        "It was the motive of 2015. Networks with added shifts train "
+                        "well too, so it is contested."
+                    ),
+                ),
+                Option(
+                    "proved",
+                    N_(
+                        "It is proved: the paper of 2015 showed faster training, and "
+                        "less shift is what makes it faster."
+                    ),
+                ),
+                Option(
+                    "no_help",
+                    N_(
+                        "It was refuted in 2018: batch normalization does not speed up "
+                        "training."
+                    ),
+                ),
+                Option(
+                    "inputs",
+                    N_(
+                        "It means that training and test rows come from different "
+                        "sources, and batch normalization repairs that."
+                    ),
+                ),
+            ),
+        ),
+    ),
+    checks=(
+        Check("one_row", 0.75, N_("a batch of one at inference")),
+        Check("shuffling", 0.75, N_("why rows are shuffled")),
+        Check("gamma_beta", 0.75, N_("what γ and β are")),
+        Check("covariate_shift", 0.75, N_("what is known of the reason")),
+    ),
+    hints=(
+        N_("The section “One row at a time” of the lesson runs the first question."),
+        N_("Of the four numbers per column, which two does a gradient reach?"),
+        N_(
+            "A measured effect and the reason given for it are two claims. The lesson "
+            "names a paper for each."
+        ),
+    ),
+    strict=N_("one letter each"),
+    free=N_("nothing"),
+    minutes=8,
+)
+
+short_run = Exercise(
+    id="batch-norm-short-run",
+    title=N_("Sixty updates"),
+    kind="P",
+    parts=(
+        Number("guessed_accuracy", low=0, high=100, unit="%"),
+        Values("measured", fields=("batches", "moving", "quick")),
+        Number("initial_share"),
+        Choice(
+            "reason",
+            options=(
+                Option(
+                    "not_arrived",
+                    N_(
+                        "At inference the layers use moving averages, which are still "
+                        "more than half initial values."
+                    ),
+                ),
+                Option(
+                    "overfitting",
+                    N_("The network has learned its 300 images by heart."),
+                ),
+                Option(
+                    "bug",
+                    N_(
+                        "There is a bug: fit and evaluate must agree on the very same "
+                        "images and weights."
+                    ),
+                ),
+                Option(
+                    "untrained",
+                    N_("Sixty updates are too few for the weights to learn anything."),
+                ),
+            ),
+        ),
+        Choice(
+            "cure",
+            options=(
+                Option(
+                    "momentum",
+                    N_("Set momentum to 0.9, or train for many more updates."),
+                ),
+                Option("dropout", N_("Add dropout, or raise its rate.")),
+                Option("higher", N_("Set momentum to 0.999, for steadier averages.")),
+                Option("stop", N_("Stop earlier, at the best epoch.")),
+            ),
+        ),
+    ),
+    checks=(
+        Check("guess", 1, N_("a number was written down before measuring")),
+        Check("measured", 0.5, N_("three measured accuracies"), needs_real_data=True),
+        Check("share", 0.5, N_("what is left of the initial value")),
+        Check("reason", 0.5, N_("why training and test differ")),
+        Check("cure", 0.5, N_("what helps")),
+    ),
+    hints=(
+        N_("The lesson prints three accuracies in its section on moving averages."),
+        N_(
+            "Each update keeps 0.99 of the moving average. What is left of the initial "
+            "value after two updates, and after sixty?"
+        ),
+        N_(
+            "The same weights do well with the statistics of their batches. So which "
+            "numbers of the layers are not ready?"
+        ),
+    ),
+    strict=N_("accuracies in percent; the share between 0 and 1"),
+    free=N_("the guess"),
+    minutes=10,
+)
+
+
+def _backward_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, ...]:
+    """Draw batches away from a tiny variance, where slopes would be too steep."""
+    del parameters
+    cases = []
+    for rows, columns in ((6, 3), (5, 4), (8, 2)):
+        args = (
+            normal(rng, rows, columns),
+            _spread(rng, rows, columns),
+            uniform(rng, columns, low=0.5, high=2.0),
+            normal(rng, columns),
+            rng.choice((0.001, 0.002, 0.005, 0.01)),
+        )
+        label = translate(
+            N_("{rows} rows, {columns} columns"), rows=rows, columns=columns
+        )
+        cases.append(Case(args, label))
+    return tuple(cases)
+
+
+def _spread(rng: random.Random, rows: int, columns: int) -> Array:
+    """Draw columns whose entries are never closer than 0.2 to each other."""
+    found = []
+    for _ in range(columns):
+        center = rng.uniform(-2.0, 2.0)
+        column = [
+            center + 0.4 * (place - rows / 2) + rng.uniform(-0.1, 0.1)
+            for place in range(rows)
+        ]
+        rng.shuffle(column)
+        found.append(column)
+    return Array([list(row) for row in zip(*found, strict=True)])
+
+
+backward = Exercise(
+    id="batch-norm-backward",
+    title=N_("The way back through a batch"),
+    kind="F",
+    parts=(Function("backward", cases=_backward_cases),),
+    checks=(
+        Check("input", 2, N_("the gradient of the input")),
+        Check("scale", 1, N_("the gradients of γ and β")),
+    ),
+    hints=(
+        N_(
+            "β is added to every row of its column, and γ multiplies x̂ in every row. "
+            "What do all rows together send back?"
+        ),
+        N_(
+            "An entry of x acts on three ways: by itself, through the mean, and "
+            "through the variance."
+        ),
+        N_(
+            "dx is gamma / √(variance + epsilon) times: dy, minus the column's mean of "
+            "dy, minus x̂ times the column's mean of dy · x̂."
+        ),
+    ),
+    strict=N_("relative error below 0.000001; float64"),
+    free=N_("how you write it; a tuple, list or dict of three arrays"),
+    minutes=15,
 )

@@ -5,6 +5,7 @@ import tempfile
 
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 
 from checkers import batch_norm
@@ -61,6 +62,273 @@ def with_the_bias():
 @wrong("batch-norm-parameter-split", code="NUMBER.WRONG")
 def a_guess():
     return 1000, 500
+
+
+# Exercise 2
+
+
+def by_mode(
+    x, gamma, beta, moving_mean, moving_variance, training, momentum, epsilon, **slip
+):
+    """Return the right results, or what a slip makes of them."""
+    mean, variance = moving_mean, moving_variance
+    if training or slip.get("batch_at_test"):
+        mean, variance = x.mean(axis=0), x.var(axis=0, ddof=slip.get("ddof", 0))
+    after = moving_mean, moving_variance
+    if training or slip.get("always_moves"):
+        kept = 1 - momentum if slip.get("swapped") else momentum
+        batch = x.mean(axis=0), x.var(axis=0, ddof=slip.get("moving_ddof", 0))
+        after = tuple(
+            kept * old + (1 - kept) * new for old, new in zip(after, batch, strict=True)
+        )
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    return y, *after
+
+
+def slipping(**slip):
+    def normalize_batch(*args):
+        return by_mode(*args, **slip)
+
+    return normalize_batch
+
+
+@right("batch-norm-forward")
+def one_line_for_both_modes():
+    return by_mode
+
+
+@right("batch-norm-forward")
+def by_keras_ops():
+    def normalize_batch(
+        x, gamma, beta, moving_mean, moving_variance, training, momentum, epsilon
+    ):
+        if not training:
+            y = keras.ops.batch_normalization(
+                x, moving_mean, moving_variance, -1, beta, gamma, epsilon
+            )
+            return np.asarray(y), moving_mean.copy(), moving_variance.copy()
+        mean, variance = keras.ops.moments(keras.ops.cast(x, "float64"), [0])
+        y = keras.ops.batch_normalization(x, mean, variance, -1, beta, gamma, epsilon)
+        mean, variance = np.asarray(mean), np.asarray(variance)
+        moving_mean = moving_mean * momentum + mean * (1 - momentum)
+        moving_variance = moving_variance * momentum + variance * (1 - momentum)
+        return np.asarray(y), moving_mean, moving_variance
+
+    return normalize_batch
+
+
+@right("batch-norm-forward")
+def with_loops():
+    def normalize_batch(
+        x, gamma, beta, moving_mean, moving_variance, training, momentum, epsilon
+    ):
+        rows, columns = x.shape
+        y, means, variances = np.empty(x.shape), [], []
+        for c in range(columns):
+            column = [float(v) for v in x[:, c]]
+            mean = sum(column) / rows
+            variance = sum((v - mean) ** 2 for v in column) / rows
+            if training:
+                means.append(moving_mean[c] + (1 - momentum) * (mean - moving_mean[c]))
+                step = (1 - momentum) * (variance - moving_variance[c])
+                variances.append(moving_variance[c] + step)
+            else:
+                mean, variance = moving_mean[c], moving_variance[c]
+                means.append(mean)
+                variances.append(variance)
+            y[:, c] = (
+                gamma[c] * (x[:, c] - mean) / (variance + epsilon) ** 0.5 + beta[c]
+            )
+        return [y, means, variances]
+
+    return normalize_batch
+
+
+@right("batch-norm-forward")
+def by_the_layer():
+    def normalize_batch(
+        x, gamma, beta, moving_mean, moving_variance, training, momentum, epsilon
+    ):
+        layer = layers.BatchNormalization(
+            momentum=momentum, epsilon=epsilon, dtype="float64"
+        )
+        layer.build(x.shape)
+        layer.set_weights([gamma, beta, moving_mean, moving_variance])
+        y = layer(x, training=training)
+        return np.asarray(y), *layer.get_weights()[2:]
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.BATCH_AT_INFERENCE")
+def batch_statistics_at_inference():
+    return slipping(batch_at_test=True)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.UNBIASED")
+def unbiased_everywhere():
+    return slipping(ddof=1, moving_ddof=1)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.UNBIASED_MOVING")
+def unbiased_average_only():
+    return slipping(moving_ddof=1)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MOMENTUM_SWAPPED")
+def weights_of_the_average_swapped():
+    return slipping(swapped=True)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MOVED_AT_INFERENCE")
+def moves_at_inference():
+    return slipping(always_moves=True)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MOVED_AT_INFERENCE")
+def moves_first_at_inference():
+    def normalize_batch(x, gamma, beta, mean, variance, training, momentum, epsilon):
+        own, spread = x.mean(axis=0), x.var(axis=0)
+        mean = momentum * mean + (1 - momentum) * own
+        variance = momentum * variance + (1 - momentum) * spread
+        use = (own, spread) if training else (mean, variance)
+        y = gamma * (x - use[0]) / np.sqrt(use[1] + epsilon) + beta
+        return y, mean, variance
+
+    return normalize_batch
+
+
+def with_output(output):
+    """Return the function with an output of its own in place of the right one."""
+
+    def normalize_batch(x, gamma, beta, mean, variance, training, momentum, epsilon):
+        args = (x, gamma, beta, mean, variance, training, momentum, epsilon)
+        after = by_mode(*args)[1:]
+        uses = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
+        return output(x, gamma, beta, *uses, epsilon), *after
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.NO_EPSILON")
+def divided_by_the_deviation():
+    return with_output(lambda x, g, b, mean, var, e: g * (x - mean) / np.sqrt(var) + b)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.EPSILON_OUTSIDE")
+def epsilon_beside_the_root():
+    return with_output(
+        lambda x, g, b, mean, var, e: g * (x - mean) / (np.sqrt(var) + e) + b
+    )
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.BY_VARIANCE")
+def no_root():
+    return with_output(lambda x, g, b, mean, var, e: g * (x - mean) / (var + e) + b)
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.NO_SCALE")
+def gamma_and_beta_forgotten():
+    return with_output(lambda x, g, b, mean, var, e: (x - mean) / np.sqrt(var + e))
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.SCALE_SWAPPED")
+def gamma_added():
+    return with_output(
+        lambda x, g, b, mean, var, e: b * (x - mean) / np.sqrt(var + e) + g
+    )
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.WHOLE_BATCH")
+def one_mean_for_all_columns():
+    def normalize_batch(x, gamma, beta, mean, variance, training, momentum, epsilon):
+        center, spread = mean, variance
+        if training:
+            center, spread = x.mean(), x.var()
+            mean = momentum * mean + (1 - momentum) * center
+            variance = momentum * variance + (1 - momentum) * spread
+        return gamma * (x - center) / np.sqrt(spread + epsilon) + beta, mean, variance
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="FUNCTION.RAISES")
+def mean_of_each_row():
+    def normalize_batch(x, gamma, beta, mean, variance, training, momentum, epsilon):
+        if training:
+            own, spread = x.mean(axis=1), x.var(axis=1)
+            mean = momentum * mean + (1 - momentum) * own
+            variance = momentum * variance + (1 - momentum) * spread
+        return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, mean, variance
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MOVING_IN_TRAINING")
+def averages_in_training():
+    def normalize_batch(x, gamma, beta, mean, variance, training, momentum, epsilon):
+        if training:
+            mean = momentum * mean + (1 - momentum) * x.mean(axis=0)
+            variance = momentum * variance + (1 - momentum) * x.var(axis=0)
+        return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, mean, variance
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MOVING_SPREAD")
+def average_of_the_deviation():
+    def normalize_batch(*args):
+        y, mean, variance = by_mode(*args)
+        if args[5]:
+            variance = args[6] * args[4] + (1 - args[6]) * args[0].std(axis=0)
+        return y, mean, variance
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.NEVER_MOVES")
+def averages_not_returned():
+    return lambda *args: (by_mode(*args)[0], args[3], args[4])
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.REPLACED")
+def statistics_of_the_last_batch():
+    def normalize_batch(*args):
+        x = args[0]
+        after = (x.mean(axis=0), x.var(axis=0)) if args[5] else args[3:5]
+        return by_mode(*args)[0], *after
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MOVING_ORDER")
+def variance_before_mean():
+    def normalize_batch(*args):
+        y, mean, variance = by_mode(*args)
+        return y, variance, mean
+
+    return normalize_batch
+
+
+@wrong("batch-norm-forward", code="FUNCTION.WRONG_COUNT")
+def output_only():
+    return lambda *args: by_mode(*args)[0]
+
+
+@wrong("batch-norm-forward", code="FUNCTION.MUTATES")
+def averages_changed_in_place():
+    def normalize_batch(x, gamma, beta, mean, variance, training, momentum, epsilon):
+        uses = mean, variance
+        if training:
+            uses = x.mean(axis=0), x.var(axis=0)
+            mean *= momentum
+            mean += (1 - momentum) * uses[0]
+            variance *= momentum
+            variance += (1 - momentum) * uses[1]
+        y = gamma * (x - uses[0]) / np.sqrt(uses[1] + epsilon) + beta
+        return y, mean, variance
+
+    return normalize_batch
 
 
 # Exercise 3
@@ -564,3 +832,338 @@ def frozen_scaler():
 @wrong("batch-norm-wine-net", code="LAYER.EXTRA")
 def two_scalers():
     return wine(norm(), between=(norm(),))
+
+
+# Exercise 7: (one_row, shuffling, gamma_beta, covariate_shift)
+
+RIGHT_OPTIONS = {
+    "one_row": "moving",
+    "shuffling": "neighbors",
+    "gamma_beta": "trained",
+    "covariate_shift": "contested",
+}
+
+
+def letters(**other):
+    chosen = {**RIGHT_OPTIONS, **other}
+    return tuple(
+        batch_norm.statements.choices("", part=part).letter_of(option)
+        for part, option in chosen.items()
+    )
+
+
+@right("batch-norm-statements")
+def four_letters():
+    return letters()
+
+
+@right("batch-norm-statements")
+def small_letters():
+    return tuple(letter.lower() for letter in letters())
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.ONE_ROW_IMPOSSIBLE")
+def a_row_has_no_variance():
+    return letters(one_row="impossible")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.LAST_BATCH_COUNTS")
+def statistics_of_the_batch_before():
+    return letters(one_row="last_batch")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.SKIPPED_AT_INFERENCE")
+def like_dropout():
+    return letters(one_row="untouched")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.BATCHES_ALIKE")
+def no_shuffling():
+    return letters(shuffling="not_needed")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.FIXED_AFTER_EPOCH")
+def fixed_averages():
+    return letters(shuffling="first_epoch")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.POSITION_COUNTS")
+def position_in_the_batch():
+    return letters(shuffling="order")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.GAMMA_IS_STATISTIC")
+def gamma_as_deviation():
+    return letters(gamma_beta="statistics")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.FIXED_AFTER_EPOCH")
+def fixed_gamma():
+    return letters(gamma_beta="fixed")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.GAMMA_IN_TRAINING_ONLY")
+def gamma_replaced():
+    return letters(gamma_beta="training_only")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.SHIFT_PROVED")
+def shift_proved():
+    return letters(covariate_shift="proved")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.SHIFT_DISPROVES")
+def no_gain():
+    return letters(covariate_shift="no_help")
+
+
+@wrong("batch-norm-statements", code="BATCHNORM.OTHER_SHIFT")
+def shift_of_the_rows():
+    return letters(covariate_shift="inputs")
+
+
+# Exercise 8: (guess, measured, initial share, reason, cure)
+
+MEASURED = {"batches": 98.0, "moving": 11.3, "quick": 65.0}
+
+
+def short(guess=80, share=0.547, reason="not_arrived", cure="momentum", **other):
+    measured = {**MEASURED, **other}
+    picked = (
+        batch_norm.short_run.choices("", part=part).letter_of(option)
+        for part, option in (("reason", reason), ("cure", cure))
+    )
+    return guess, measured, share, *picked
+
+
+@right("batch-norm-short-run")
+def of_the_lesson():
+    return short()
+
+
+@right("batch-norm-short-run")
+def unrounded_share():
+    return short(guess=12.5, share=np.float32(0.99) ** 60)
+
+
+@right("batch-norm-short-run")
+def share_from_the_lesson():
+    return short(guess=0, share=0.55)
+
+
+@wrong("batch-norm-short-run", code="NUMBER.OUT_OF_RANGE")
+def more_than_all():
+    return short(guess=1200)
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.CALLED_OVERFITTING")
+def overfitting():
+    return short(reason="overfitting")
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.CALLED_A_BUG")
+def a_bug():
+    return short(reason="bug")
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.CALLED_UNTRAINED")
+def untrained():
+    return short(reason="untrained")
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.CURED_BY_DROPOUT")
+def more_dropout():
+    return short(cure="dropout")
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.LONGER_MEMORY")
+def longer_memory():
+    return short(cure="higher")
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.STOPS_EARLIER")
+def early_stop():
+    return short(cure="stop")
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.FRACTION_FOR_PERCENT")
+def fractions():
+    return short(batches=0.98, moving=0.113, quick=0.65)
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.ACCURACIES_SWAPPED")
+def changed_places():
+    return short(batches=11.3, moving=98.0)
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.NOT_MEASURED")
+def guessed_accuracies():
+    return short(moving=50.0)
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.SHARE_ARRIVED")
+def what_has_arrived():
+    return short(share=0.453)
+
+
+@wrong("batch-norm-short-run", code="BATCHNORM.SHARE_LINEAR")
+def a_hundredth_each():
+    return short(share=0.4)
+
+
+@wrong("batch-norm-short-run", code="NUMBER.PERCENT")
+def share_in_percent():
+    return short(share=54.7)
+
+
+# Exercise 9
+
+
+def on_paper(dy, x, gamma, beta, epsilon, **slip):
+    """Return the three gradients, or what a slip makes of them."""
+    variance = x.var(axis=0)
+    width = np.sqrt(variance + epsilon)
+    if slip.get("no_epsilon"):
+        width = np.sqrt(variance)
+    hat = (x - x.mean(axis=0)) / width
+    mean = np.sum if slip.get("sums") else np.mean
+    shared = np.zeros_like(x)
+    if not slip.get("no_mean"):
+        shared += mean(dy, axis=0)
+    if not slip.get("no_variance"):
+        shared += hat * mean(dy * hat, axis=0)
+    scale = 1 if slip.get("no_gamma") else gamma
+    total = np.mean if slip.get("means") else np.sum
+    seen = x if slip.get("raw") else gamma * hat if slip.get("output") else hat
+    return scale / width * (dy - shared), total(dy * seen, axis=0), total(dy, axis=0)
+
+
+def back(**slip):
+    def backward(*args):
+        return on_paper(*args, **slip)
+
+    return backward
+
+
+@right("batch-norm-backward")
+def three_terms():
+    return on_paper
+
+
+@right("batch-norm-backward")
+def step_by_step():
+    def backward(dy, x, gamma, beta, epsilon):
+        m = len(x)
+        centered = x - x.mean(axis=0)
+        inverse = 1 / np.sqrt((centered**2).mean(axis=0) + epsilon)
+        dhat = dy * gamma
+        dvariance = (dhat * centered).sum(axis=0) * -0.5 * inverse**3
+        dmean = -(dhat * inverse).sum(axis=0) + dvariance * -2 * centered.mean(axis=0)
+        dx = dhat * inverse + dvariance * 2 * centered / m + dmean / m
+        return {
+            "dx": dx,
+            "dgamma": (dy * centered * inverse).sum(axis=0),
+            "dbeta": dy.sum(axis=0),
+        }
+
+    return backward
+
+
+@right("batch-norm-backward")
+def by_tape():
+    def backward(dy, x, gamma, beta, epsilon):
+        inputs = [tf.Variable(one) for one in (x, gamma, beta)]
+        with tf.GradientTape() as tape:
+            mean, variance = tf.nn.moments(inputs[0], [0])
+            y = tf.nn.batch_normalization(
+                inputs[0], mean, variance, inputs[2], inputs[1], epsilon
+            )
+            total = tf.reduce_sum(y * dy)
+        return tuple(one.numpy() for one in tape.gradient(total, inputs))
+
+    return backward
+
+
+@right("batch-norm-backward")
+def by_a_matrix():
+    def backward(dy, x, gamma, beta, epsilon):
+        m, columns = x.shape
+        dx = np.empty_like(x)
+        center = np.eye(m) - np.ones((m, m)) / m
+        for c in range(columns):
+            width = np.sqrt(x[:, c].var() + epsilon)
+            hat = center @ x[:, c] / width
+            slopes = gamma[c] / width * (center - np.outer(hat, hat) / m)
+            dx[:, c] = slopes.T @ dy[:, c]
+        hat = (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon)
+        return dx, np.einsum("rc,rc->c", dy, hat), dy.sum(axis=0)
+
+    return backward
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.STATISTICS_CONSTANT")
+def statistics_as_constants():
+    return back(no_mean=True, no_variance=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.MEAN_CONSTANT")
+def mean_as_constant():
+    return back(no_mean=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.VARIANCE_CONSTANT")
+def variance_as_constant():
+    return back(no_variance=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.MEANS_FOR_SUMS")
+def gamma_by_a_mean():
+    return back(means=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.NO_EPSILON_BACK")
+def no_epsilon():
+    return back(no_epsilon=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.SUMS_FOR_MEANS")
+def sums_in_dx():
+    return back(sums=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.GAMMA_NOT_ON_THE_WAY")
+def gamma_forgotten():
+    return back(no_gamma=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.GAMMA_OF_RAW")
+def raw_in_dgamma():
+    return back(raw=True)
+
+
+@wrong("batch-norm-backward", code="BATCHNORM.GAMMA_OF_OUTPUT")
+def output_in_dgamma():
+    return back(output=True)
+
+
+@wrong("batch-norm-backward", code="GRADIENT.SHAPE")
+def not_summed():
+    def backward(dy, x, gamma, beta, epsilon):
+        dx, _, dbeta = on_paper(dy, x, gamma, beta, epsilon)
+        return dx, dy * x, dbeta
+
+    return backward
+
+
+@wrong("batch-norm-backward", code="GRADIENT.ORDER")
+def beta_before_gamma():
+    def backward(*args):
+        dx, dgamma, dbeta = on_paper(*args)
+        return dx, dbeta, dgamma
+
+    return backward
+
+
+@wrong("batch-norm-backward", code="FUNCTION.WRONG_COUNT")
+def input_only():
+    return lambda *args: on_paper(*args)[0]

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Batch normalization: exercises
 #
-# Five core exercises, 12 points, about 45 minutes. Number 4 trains a model and has a
-# notebook of its own, `challenge`. This notebook trains nothing. Numbers 2, 7, 8 and 9
-# follow in a later edition.
+# Eight core exercises, 22 points, about 70 minutes; one with a star for the curious.
+# Number 4 trains a model and has a notebook of its own, `challenge`. This notebook
+# trains nothing.
 #
 # Below each answer stand two gray cells: one reads your answer, the other judges it.
 # You may run them as often as you like. For a hint, run for example
@@ -11,11 +11,15 @@
 
 # %%
 import keras
+import numpy as np
 from keras import layers
 
 from checkers import batch_norm
+from course import datasets
+from course.gradients import numeric_gradient, relative_error
 
 PERSONAL_CODE = ""  # your personal code, if your teacher gave you one
+STAND_IN = datasets.load("mnist").is_stand_in
 
 # %% [markdown]
 # ## Exercise 1 · What a layer stores (2 points)
@@ -44,6 +48,48 @@ not_trained = 2 * units
 # Per unit: γ and β, which gradient descent trains, and the moving mean and moving
 # variance, which follow the batches. Four numbers, two of each sort. The number of rows
 # in a batch plays no part: all rows share the same four.
+
+# %% [markdown]
+# ## Exercise 2 · Both passes by hand (4 points)
+#
+# Write `normalize_batch(x, gamma, beta, moving_mean, moving_variance, training,
+# momentum, epsilon)` with NumPy. `x` has one row per example; the next four have one
+# entry per column. `training` is True or False. Return **three arrays**, in this order:
+#
+# 1. the output `y`, shaped like `x`,
+# 2. the moving mean after the call,
+# 3. the moving variance after the call.
+#
+# Do as Keras does. In training the output uses the mean and the **biased** variance of
+# the batch, and each moving statistic keeps the share `momentum` of its old value and
+# takes the rest from the batch. At inference the output uses the moving statistics, and
+# they stay as they are.
+#
+# *Strict:* the three results and their order; no argument is changed. *Free:* how you
+# write it.
+
+
+# %% answer="batch-norm-forward"
+def normalize_batch(
+    x, gamma, beta, moving_mean, moving_variance, training, momentum, epsilon
+):
+    """Return the output, the moving mean and the moving variance after the call."""
+    ### BEGIN SOLUTION
+    mean, variance = moving_mean, moving_variance
+    if training:
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean
+        moving_variance = momentum * moving_variance + (1 - momentum) * variance
+    y = gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
+    return y, moving_mean, moving_variance
+    ### END SOLUTION
+
+
+# %% [markdown] solution="batch-norm-forward"
+# Both modes end in the same line. They differ only in whose mean and variance that line
+# gets. The names are bound anew and nothing is changed in place, so the caller's arrays
+# stay as they are. Take `x.var(axis=0, ddof=1)` for the moving variance alone, and you
+# have PyTorch's convention.
 
 # %% [markdown]
 # ## Exercise 3 · The concrete network (3 points)
@@ -180,3 +226,135 @@ wine_net = keras.Sequential(
 # deviation 1. After the dense layer it would come too late: the raw values have already
 # been multiplied by weights and added up. A `Normalization` layer in this place is a
 # scaler as well, but only after `adapt` has shown it the training rows.
+
+# %% [markdown]
+# ## Exercise 7 · Four questions (3 points)
+#
+# One letter each.
+#
+# - `one_row`: after training, `predict` gets a **single row**. What does a batch
+#   normalization layer do with it?
+# - `shuffling`: why are the training rows **shuffled** before each epoch when a network
+#   has such a layer?
+# - `gamma_beta`: what are **γ and β**?
+# - `covariate_shift`: "it helps because it reduces **internal covariate shift**". What
+#   is known about that?
+
+# %%
+for question in ("one_row", "shuffling", "gamma_beta", "covariate_shift"):
+    print(
+        f"{question}\n{batch_norm.statements.choices(PERSONAL_CODE, part=question)}\n"
+    )
+
+# %% answer="batch-norm-statements"
+one_row = None
+shuffling = None
+gamma_beta = None
+covariate_shift = None
+### BEGIN SOLUTION
+statements = batch_norm.statements
+one_row = statements.choices(PERSONAL_CODE, part="one_row").letter_of("moving")
+shuffling = statements.choices(PERSONAL_CODE, part="shuffling").letter_of("neighbors")
+gamma_beta = statements.choices(PERSONAL_CODE, part="gamma_beta").letter_of("trained")
+options = statements.choices(PERSONAL_CODE, part="covariate_shift")
+covariate_shift = options.letter_of("contested")
+### END SOLUTION
+
+# %% [markdown] solution="batch-norm-statements"
+# At inference the variance of the batch is never asked for, so one row is as good as a
+# thousand. In training a row's output depends on its neighbors: a batch of one kind
+# loses exactly what tells that kind from the others. γ and β are weights like any
+# others. And the reason of 2015 is not the effect of 2015: the effect was measured, the
+# reason is contested.
+
+# %% [markdown]
+# ## Exercise 8 · Sixty updates (3 points)
+#
+# The lesson trains a network with batch normalization on 300 digits, 30 of each kind,
+# in 60 updates. In the batches of its last epoch it gets nearly all digits right.
+# **Predict**: which accuracy, in percent, does `evaluate` give on the test images?
+# Chance alone gives 10. Your guess is never compared with anything.
+#
+# Then run `lesson`, in full, and take three accuracies from its section on moving
+# averages, in percent with one decimal: `"batches"` (training images, statistics of the
+# batches), `"moving"` (test images, momentum 0.99), `"quick"` (test images, momentum
+# 0.9).
+#
+# Next, calculate `initial_share`: which share of the **initial value** is left in a
+# moving average after 60 updates with momentum 0.99? A number between 0 and 1.
+#
+# Last, pick the reason and the cure.
+
+# %%
+print(f"reason\n{batch_norm.short_run.choices(PERSONAL_CODE, part='reason')}\n")
+print(f"cure\n{batch_norm.short_run.choices(PERSONAL_CODE, part='cure')}")
+
+# %% answer="batch-norm-short-run"
+guessed_accuracy = None
+measured = None  # {"batches": ..., "moving": ..., "quick": ...} in percent
+initial_share = None
+reason = None  # a letter
+cure = None  # a letter
+### BEGIN SOLUTION
+guessed_accuracy = 80
+measured = {"batches": 98.0, "moving": 11.3, "quick": 65.0}
+initial_share = 0.99**60
+reasons = batch_norm.short_run.choices(PERSONAL_CODE, part="reason")
+reason = reasons.letter_of("not_arrived")
+cures = batch_norm.short_run.choices(PERSONAL_CODE, part="cure")
+cure = cures.letter_of("momentum")
+### END SOLUTION
+
+# %% [markdown] solution="batch-norm-short-run"
+# 0.99 to the power of 60 is 0.547, so more than half of each moving average is still
+# its initial value: mean 0, variance 1. The weights have learned with other statistics.
+# Nothing is overfitted: on the training images `evaluate` fails as well. With momentum
+# 0.9 a share of 0.9 to the power of 60 = 0.002 is left.
+
+# %% [markdown]
+# ## Exercise 9 ★ · The way back through a batch (3 bonus points)
+#
+# In training, `y = gamma * hat + beta` with `hat = (x - mean) / √(variance + epsilon)`;
+# mean and biased variance are those of the columns of `x`. Given `dy`, the gradient of
+# the loss by `y`, write `backward(dy, x, gamma, beta, epsilon)` and return **three
+# arrays**: `dx` (shaped like `x`), `dgamma` and `dbeta` (one entry per column).
+#
+# The cell after your answer lays your `dx` beside the measured slope: `relative_error`
+# should be below 0.000001. Here all numbers are float64.
+
+
+# %% answer="batch-norm-backward"
+def backward(dy, x, gamma, beta, epsilon):
+    """Return dx, dgamma, dbeta: the slopes of the loss by each argument."""
+    ### BEGIN SOLUTION
+    width = np.sqrt(x.var(axis=0) + epsilon)
+    hat = (x - x.mean(axis=0)) / width
+    dgamma = (dy * hat).sum(axis=0)
+    dbeta = dy.sum(axis=0)
+    shared = dy.mean(axis=0) + hat * (dy * hat).mean(axis=0)
+    dx = gamma / width * (dy - shared)
+    return dx, dgamma, dbeta
+    ### END SOLUTION
+
+
+# %%
+rng = np.random.default_rng(0)
+x, dy, gamma, beta = (rng.normal(size=size) for size in ((6, 3), (6, 3), 3, 3))
+
+
+def loss(x):
+    """Return a loss whose gradient by the output is `dy`."""
+    hat = (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 0.001)
+    return np.sum(dy * (gamma * hat + beta))
+
+
+gradients = backward(dy, x, gamma, beta, 0.001)
+if gradients is not None:
+    print("relative error:", relative_error(gradients[0], numeric_gradient(loss, x)))
+
+# %% [markdown] solution="batch-norm-backward"
+# An entry of x acts on three ways: by itself, through the mean, and through the
+# variance. The last two take two things out of dy: what would shift the whole column,
+# and what would stretch it. The layer undoes both, so no gradient can ask for them. γ
+# and β act on every row, hence the sums. β appears nowhere: a constant that is added
+# has no part in any slope.
