@@ -14,7 +14,12 @@ from checkers.rules.base import Found
 from checkers.rules.differences import Compared, difference, shape_hint
 from checkers.rules.distributions import Distribution, Repeats
 from checkers.rules.functions import Each, Equals, Runs, failure, failure_values
-from checkers.rules.gradients import GradientCheck, NoSlope, numeric_gradients
+from checkers.rules.gradients import (
+    Apart,
+    GradientCheck,
+    NoSlope,
+    numeric_gradients,
+)
 from checkers.rules.grids import Grid, is_close, precision_of
 from checkers.rules.properties import (
     Has,
@@ -485,6 +490,49 @@ def test_are_gradients_that_are_wrong_for_one_reason_one_finding():
     ]
     verdict = verdict_on(LINEAR, [(CASE, [[0.0], [0.0]])])
     assert [found.code for found in verdict.findings] == ["GRADIENT.SHAPE"] * 2
+
+
+def apart(**slips):
+    return Apart(
+        tuple(
+            GradientCheck(
+                name, "f", linear, ("dx", "dw"), (0, 1), judged=(name,), slips=slip
+            )
+            for name, slip in {"dx": (), "dw": (), **slips}.items()
+        )
+    )
+
+
+THRICE_DX, THRICE_DW = (changed(lambda v: 3 * v, one) for one in (DX, DW))
+
+
+@pytest.mark.parametrize(
+    ("received", "expected_codes", "states"),
+    [
+        ([DX, DW], [], ["passed", "passed"]),
+        ([THRICE_DX, DW], ["GRADIENT.FACTOR"], ["failed", "passed"]),
+        ([DX, THRICE_DW], ["GRADIENT.FACTOR"], ["passed", "failed"]),
+        ([THRICE_DX, THRICE_DW], ["GRADIENT.FACTOR"], ["failed", "skipped"]),
+        (
+            [changed(lambda v: -v, DX), THRICE_DW],
+            ["GRADIENT.SIGN", "GRADIENT.FACTOR"],
+            ["failed", "failed"],
+        ),
+        ([DX], ["FUNCTION.WRONG_COUNT"], ["failed", "skipped"]),
+        (ResultFacts(None, ERROR), ["FUNCTION.RAISES"], ["failed", "skipped"]),
+    ],
+)
+def test_has_each_gradient_a_check_of_its_own(received, expected_codes, states):
+    verdict = verdict_on(apart(), [(CASE, received)])
+    assert [found.code for found in verdict.findings] == expected_codes
+    assert [check.state for check in verdict.checks] == states
+
+
+def test_does_a_slip_explain_the_gradients_of_its_check_only():
+    slips = (((lambda dy, x, w: (THRICE_DW,)), "NUMBER.ROUNDED"),)
+    verdict = verdict_on(apart(dw=slips), [(CASE, [DX, THRICE_DW])])
+    assert [found.code for found in verdict.findings] == ["NUMBER.ROUNDED"]
+    assert [check.state for check in verdict.checks] == ["passed", "failed"]
 
 
 def test_is_a_gradient_without_the_incoming_one_named():

@@ -175,3 +175,32 @@ def test_is_a_missing_result_named():
     for answer in (lambda x, kind: sum(x), lambda x, kind: (sum(x),)):
         verdict = verdict_on(answer, TWO, both)
         assert [found.code for found in verdict.findings] == ["FUNCTION.WRONG_COUNT"]
+
+
+def several(x, kind):
+    return reference(x, kind), max(x), min(x)
+
+
+def by_result(kind):
+    return Share(kind, lambda x, found: found == kind, result=0)
+
+
+SEVERAL = (by_result("sum"), by_result("mean"), Share("ends", result=(1, 2)))
+
+
+def test_may_a_share_look_at_one_result_of_some_cases():
+    verdict = verdict_on(
+        lambda x, kind: (sum(x), max(x), min(x)), SEVERAL, right=several
+    )
+    assert states(verdict) == ["passed", "failed", "passed"]
+
+
+def test_may_a_share_look_at_several_results():
+    verdict = verdict_on(
+        lambda x, kind: (reference(x, kind), max(x), min(x) + 1), SEVERAL, right=several
+    )
+    assert states(verdict) == ["passed", "passed", "failed"]
+
+
+def test_is_a_right_function_of_several_results_right_in_all_shares():
+    assert verdict_on(several, SEVERAL, right=several).passed
