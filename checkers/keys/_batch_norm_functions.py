@@ -47,6 +47,10 @@ _OUTPUT = (
     ("no_gamma", "NO_SCALE"),
     ("no_beta", "NO_SCALE"),
     ("swapped", "SCALE_SWAPPED"),
+    ("center_scaled", "CENTER_SCALED"),
+    ("not_centered", "NOT_CENTERED"),
+    ("default_epsilon", "VALUE_WRITTEN_IN"),
+    ("modes_swapped", "MODES_SWAPPED"),
 )
 
 forward = Key(
@@ -83,8 +87,11 @@ forward = Key(
                         _slip("momentum", "MOMENTUM_SWAPPED"),
                         _slip("unbiased_moving", "UNBIASED_MOVING"),
                         _slip("moving_spread", "MOVING_SPREAD"),
+                        _slip("default_momentum", "VALUE_WRITTEN_IN"),
                         _slip("always_moves", "MOVED_AT_INFERENCE"),
                         _slip("never_moves", "NEVER_MOVES"),
+                        _slip("only_mean_moves", "NEVER_MOVES"),
+                        _slip("only_variance_moves", "NEVER_MOVES"),
                         _slip("replaced", "REPLACED"),
                         _slip("moving_order", "MOVING_ORDER"),
                         _slip("whole", "WHOLE_BATCH"),
@@ -93,6 +100,7 @@ forward = Key(
             ),
             slips=(
                 *(_whole(name, code, "training") for name, code in _OUTPUT),
+                _whole("always_training", "TRAINING_IGNORED", "inference"),
                 _whole("unbiased", "UNBIASED", "training"),
                 _whole("whole", "WHOLE_BATCH", "training"),
                 _whole("moved_in_training", "MOVING_IN_TRAINING", "training"),
@@ -186,6 +194,7 @@ backward = Key(
                         _scale_slip("output", "", "GAMMA_OF_OUTPUT"),
                         _scale_slip("no_epsilon", "", "NO_EPSILON_BACK"),
                         _scale_slip("epsilon_outside", "", "EPSILON_OUTSIDE"),
+                        _scale_slip("unbiased", "", "UNBIASED"),
                     ),
                 ),
             )

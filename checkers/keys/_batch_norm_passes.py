@@ -43,6 +43,9 @@ def forward(
 
     Source: keras 3.15, BatchNormalization: the biased variance for both.
     """
+    training = slip == "always_training" or training != (slip == "modes_swapped")
+    momentum = 0.99 if slip == "default_momentum" else momentum
+    epsilon = 0.001 if slip == "default_epsilon" else epsilon
     mean, variance = _statistics(x, unbiased=slip in ("unbiased", "unbiased_output"))
     if slip == "whole":
         mean, variance = _whole_statistics(x)
@@ -72,11 +75,17 @@ def forward(
         after = (mean, variance)
     if slip == "never_moves":
         after = given
+    if slip == "only_mean_moves":
+        after = (after[0], moving_variance)
+    if slip == "only_variance_moves":
+        after = (moving_mean, after[1])
     uses = (mean, variance) if training or slip == "batch_at_test" else given
     if (slip == "moved_in_training" and training) or slip == "always_moves_first":
         uses = moved
     if slip == "given_in_training":
         uses = given
+    if slip == "not_centered":
+        uses = ([0.0] * len(gamma), uses[1])
     output = _scaled(normalized(x, *uses, epsilon, slip=slip), gamma, beta, slip)
     if slip == "moving_order":
         after = after[::-1]
@@ -141,7 +150,8 @@ def scale_gradients(
     dy: Batch, x: Batch, gamma: Row, epsilon: float, *, slip: str = ""
 ) -> tuple[Row, Row]:
     """Return the gradients of γ and β: Σ dy · x̂ and Σ dy."""
-    hat = normalized(x, *_statistics(x), epsilon, slip=slip)
+    statistics = _statistics(x, unbiased=slip == "unbiased")
+    hat = normalized(x, *statistics, epsilon, slip=slip)
     if slip == "raw":
         hat = x
     elif slip == "output":
@@ -191,6 +201,7 @@ def _scaled(hat: Batch, gamma: Row, beta: Row, slip: str) -> Batch:
         "no_gamma": lambda entry, scale, center: entry + center,
         "no_beta": lambda entry, scale, center: scale * entry,
         "swapped": lambda entry, scale, center: center * entry + scale,
+        "center_scaled": lambda entry, scale, center: scale * (entry + center),
     }.get(slip, lambda entry, scale, center: scale * entry + center)
     pairs = list(zip(gamma, beta, strict=True))
     return [

@@ -355,6 +355,26 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "BATCHNORM.CENTER_SCALED",
+        N_(
+            "{part} on {case}: expected {expected}, received {received}: γ multiplies "
+            "β as well."
+        ),
+        N_("Then β is no longer the center that the column gets."),
+        N_("Multiply by gamma first, and add beta to the product."),
+        _LESSON,
+    ),
+    Message(
+        "BATCHNORM.NOT_CENTERED",
+        N_(
+            "{part} on {case}: expected {expected}, received {received}: the mean is "
+            "not subtracted."
+        ),
+        N_("The column keeps its own center, only narrower or wider."),
+        N_("Subtract the mean before you divide."),
+        _LESSON,
+    ),
+    Message(
         "BATCHNORM.SCALE_SWAPPED",
         N_(
             "{part} on {case}: expected {expected}, received {received}: γ and β have "
@@ -401,6 +421,39 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "BATCHNORM.TRAINING_IGNORED",
+        N_(
+            "{part} on {case}: expected {expected}, received {received}: the same is "
+            "done in both modes, that of training."
+        ),
+        N_(
+            "At inference a prediction would depend on the rows beside it, and would "
+            "change the moving statistics."
+        ),
+        N_("Let training decide which mean and variance are used and what moves."),
+        _LESSON,
+    ),
+    Message(
+        "BATCHNORM.MODES_SWAPPED",
+        N_(
+            "{part} on {case}: expected {expected}, received {received}: the two modes "
+            "have changed places."
+        ),
+        N_("The batch's statistics belong to training, the moving ones to inference."),
+        N_("Swap the two branches of the if."),
+        _LESSON,
+    ),
+    Message(
+        "BATCHNORM.VALUE_WRITTEN_IN",
+        N_(
+            "{part} on {case}: expected {expected}, received {received}: Keras's own "
+            "0.99 or 0.001 is used, whatever is handed over."
+        ),
+        N_("momentum and epsilon are arguments; another call may bring other values."),
+        N_("Use the arguments in place of the numbers."),
+        _LESSON,
+    ),
+    Message(
         "BATCHNORM.MOVING_SPREAD",
         N_(
             "{part} on {case}: expected {expected}, received {received}: the average "
@@ -413,11 +466,11 @@ MESSAGES = (
     Message(
         "BATCHNORM.NEVER_MOVES",
         N_(
-            "{part} on {case}: expected {expected}, received {received}: the moving "
-            "statistics are what they were."
+            "{part} on {case}: expected {expected}, received {received}: a moving "
+            "statistic is what it was before the call."
         ),
-        N_("At inference they would still be 0 and 1, whatever the data are."),
-        N_("Return the updated averages after a call with training=True."),
+        N_("At inference it would still be 0 or 1, whatever the data are."),
+        N_("Return both updated averages after a call with training=True."),
         _LESSON,
     ),
     Message(

@@ -542,6 +542,13 @@ def test_is_a_gradient_without_the_incoming_one_named():
     assert code(LINEAR, [(CASE, received)]) == "GRADIENT.UPSTREAM"
 
 
+def test_are_zeros_not_taken_for_a_gradient_without_the_incoming_one():
+    rule = GradientCheck("a", "f", lambda x: [x[0] - x[1], x[1] - x[0]], ("dx",), (0,))
+    case = Case(([1.0, 3.0], [5.0, 6.0]), "differences")
+    assert code(rule, [(case, [-2.0, 2.0])]) == ""
+    assert code(rule, [(case, [0.0, 0.0])]) == "GRADIENT.ZERO"
+
+
 def _nested(grid):
     return [_nested(row) for row in grid.rows()] if grid.shape else grid.entries[0]
 

@@ -310,6 +310,21 @@ def variance_before_mean():
     return normalize_batch
 
 
+@wrong("batch-norm-forward", code="BATCHNORM.TRAINING_IGNORED")
+def training_in_both_modes():
+    return lambda *args: by_mode(*args[:5], True, *args[6:])
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.MODES_SWAPPED")
+def modes_swapped():
+    return lambda *args: by_mode(*args[:5], not args[5], *args[6:])
+
+
+@wrong("batch-norm-forward", code="BATCHNORM.VALUE_WRITTEN_IN")
+def momentum_written_in():
+    return lambda *args: by_mode(*args[:6], 0.99, args[7])
+
+
 @wrong("batch-norm-forward", code="FUNCTION.WRONG_COUNT")
 def output_only():
     return lambda *args: by_mode(*args)[0]
