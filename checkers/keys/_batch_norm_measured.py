@@ -66,9 +66,9 @@ statements = Key(
 
 # -- 8 · Sixty updates -----------------------------------------------------------------
 _BANDS = {
-    "batches": (90.0, 100.0),
+    "batches": (85.0, 100.0),
     "moving": (5.0, 25.0),
-    "quick": (60.0, 80.0),
+    "quick": (45.0, 80.0),
 }
 
 
@@ -118,7 +118,7 @@ short_run = Key(
                 Slip(1 - 0.99**60, "BATCHNORM.SHARE_ARRIVED"),
                 Slip(1 - 0.01 * 60, "BATCHNORM.SHARE_LINEAR"),
                 Slip(0.01 * 60, "BATCHNORM.SHARE_LINEAR"),
-                Slip(0.99**12, "BATCHNORM.SHARE_OF_EPOCHS"),
+                Slip(0.99**10, "BATCHNORM.SHARE_OF_EPOCHS"),
             ),
         ),
         ChoiceIs(

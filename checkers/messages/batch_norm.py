@@ -770,7 +770,7 @@ MESSAGES = (
     Message(
         "BATCHNORM.CALLED_UNTRAINED",
         N_("{part}: received {received}, the sentence about too few updates."),
-        N_("With the statistics of a batch the same weights are right nearly always."),
+        N_("With the statistics of a batch the same weights get nine of ten right."),
         N_("Compare both accuracies on the training images."),
         _LESSON,
     ),
