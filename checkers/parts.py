@@ -186,11 +186,14 @@ class Function(Part):
         observe: Name of an observer in `checkers.capture.makers` that measures each
             result ("" for none).
         limit_s: Seconds that one call may take.
+        is_class: True if a class is handed in: it is called with a case's arguments,
+            and the observer looks at the object that it makes.
     """
 
     cases: Cases = field(default=lambda rng, parameters: ())
     observe: str = ""
     limit_s: float = 5.0
+    is_class: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def capture_function(answer: Any, part: Function, cases: tuple[Case, ...]) -> Fa
     remaining cases are not run. Globals, defaults and objects that the function
     reaches are put back afterwards.
     """
-    reason = _why_no_function(answer)
+    reason = _why_no_function(answer, part)
     if reason:
         return OtherFacts(reason, type(answer).__name__, short_text(answer))
     with _everything_unchanged(answer):
@@ -51,10 +51,10 @@ def capture_function(answer: Any, part: Function, cases: tuple[Case, ...]) -> Fa
     return FunctionFacts(_name_of(answer), results)
 
 
-def _why_no_function(answer: Any) -> str:
-    """Return which misunderstanding this looks like; "" for a function."""
+def _why_no_function(answer: Any, part: Function) -> str:
+    """Return which misunderstanding this looks like; "" for what the part asks for."""
     if isinstance(answer, type):
-        return "function_class"
+        return "" if part.is_class else "function_class"
     keras = sys.modules.get("keras")
     if keras is not None and isinstance(answer, keras.layers.Layer):
         return "not_a_function"  # a model can be called, but is no function
@@ -342,6 +342,8 @@ def _reachable(function: Any) -> list[types.FunctionType]:
     """Return the learner's own functions that a function may call, itself included."""
     # An object that is called like a function has its code in the class.
     waiting: list[Any] = [function, vars(type(function)).get("__call__")]
+    if isinstance(function, type):
+        waiting += vars(function).values()
     found: dict[int, types.FunctionType] = {}
     while waiting and len(found) < _MAX_FUNCTIONS:
         one = waiting.pop()

@@ -191,6 +191,13 @@ def _compiled_classifier(result: Any, args: list[Any], folder: Path) -> dict[str
     return observe_classifier(result, args)
 
 
+def _dropout_layer(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
+    """Run a layer that was written by hand forward and backward."""
+    from checkers.capture.layers import observe_dropout_layer
+
+    return observe_dropout_layer(result, args)
+
+
 _MAKERS: dict[str, Callable[..., Any]] = {
     "bowl_gradient": _bowl_gradient,
     "classifier": _classifier,
@@ -200,6 +207,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
 }
 _OBSERVERS: dict[str, Callable[..., Any]] = {
     "compiled_classifier": _compiled_classifier,
+    "dropout_layer": _dropout_layer,
     "monte_carlo": _monte_carlo,
     "saved_model": _saved_model,
 }

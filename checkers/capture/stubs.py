@@ -18,9 +18,11 @@ __all__ = ["is_missing", "is_own_fault", "own_error", "short_text", "type_name"]
 
 
 def is_missing(answer: Any) -> bool:
-    """Return True for None, Ellipsis and a function whose body is the stub."""
+    """Return True for None, Ellipsis, and a function or class that is the stub."""
     if answer is None or answer is ...:
         return True
+    if type(answer) is type:
+        return _is_stub_class(answer)
     return type(answer) is FunctionType and _is_stub(answer)
 
 
@@ -173,6 +175,16 @@ def _is_stub(function: FunctionType) -> bool:
     # A stub uses no name, makes no local variable and keeps no constant.
     made = code.co_nlocals - code.co_argcount - code.co_kwonlyargcount
     return not constants and not code.co_names and made == 0 and _only_returns(function)
+
+
+def _is_stub_class(sort: type) -> bool:
+    """Return True if a class has methods, and none but `__init__` has a body."""
+    methods = [
+        value
+        for name, value in vars(sort).items()
+        if type(value) is FunctionType and name != "__init__"
+    ]
+    return bool(methods) and all(map(_is_stub, methods))
 
 
 def _only_returns(function: FunctionType) -> bool:

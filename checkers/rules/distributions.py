@@ -44,6 +44,8 @@ class Distribution:
         values: Position of the argument that is thinned or scaled.
         pick: Takes the entries to look at out of a result.
         independent: True if each entry is drawn on its own.
+        share_slips: Wrong shares of zeros, each with the code of the thought behind it.
+        scale_slips: Wrong factors on what is kept, each with such a code.
     """
 
     check: str
@@ -55,6 +57,8 @@ class Distribution:
     values: int = 0
     pick: Callable[[Any], Any] | None = None
     independent: bool = True
+    share_slips: tuple[tuple[Number, str], ...] = ()
+    scale_slips: tuple[tuple[Number, str], ...] = ()
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -174,6 +178,9 @@ class Distribution:
         texts = f"{share:.4g}", f"{zeros / draws:.4g}"
         if zeros == 0:
             return self._found("NOT_RANDOM", case, *texts)
+        for slip, code in self.share_slips:
+            if _is_likely(slip(*args), zeros, draws):
+                return self._found(code, case, *texts, draws=str(draws))
         swapped = _is_likely(1 - share, zeros, draws)
         code = "SHARE_SWAPPED" if swapped else "WRONG_SHARE"
         return self._found(code, case, *texts, draws=str(draws))
@@ -198,6 +205,9 @@ class Distribution:
                     continue
                 is_bare = math.isclose(received, 1.0, rel_tol=_EXACT)
                 code = "NOT_SCALED" if is_bare else "WRONG_SCALE"
+                for slip, known in self.scale_slips:
+                    if math.isclose(received, slip(*args), rel_tol=_EXACT):
+                        code = known
                 texts = f"{factor:.4g}", f"{received:.4g}"
                 return self._found(code, case, *texts)
         return None
@@ -234,7 +244,8 @@ class Distribution:
         self, code: str, case: Case, expected: str = "", received: str = "", **more: str
     ) -> Found:
         values = {"part": self.part, "case": case.label, **more}
-        return Found(f"FUNCTION.{code}", self.check, values, None, expected, received)
+        full = code if "." in code else f"FUNCTION.{code}"
+        return Found(full, self.check, values, None, expected, received)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+# %% [markdown]
+# # Dropout by hand
+
+# %%
+SEED = 0
