@@ -244,6 +244,9 @@ class Safe:
             return failure_found(
                 "FUNCTION.OTHER_RESULT", self.check, self.part, case, result
             )
+        pairs = zip(given.entries, received.entries, strict=True)
+        if all(after in (0, before) for before, after in pairs):
+            return None  # nothing was scaled: that costs another check
         is_cut = all(float(entry).is_integer() for entry in received.entries)
         # 5/3 of a whole number is whole only for each third of them.
         return self._found("CUT_NUMBERS", case, result) if is_cut else None

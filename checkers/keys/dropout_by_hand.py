@@ -16,10 +16,11 @@ from checkers.keys._dropout_by_hand_masks import (
     TRAIN,
     TRAINING,
 )
+from checkers.keys._dropout_by_hand_means import MeansAre
 from checkers.rules.models import Network
 from checkers.rules.shared import Share, Shared
 from checkers.rules.slips import looks_like, moved_layer, value_slip
-from checkers.rules.values import ChoiceIs, Committed, FieldIs, NumberIs, Slip
+from checkers.rules.values import ChoiceIs, Committed, NumberIs, Slip
 from checkers.spec import Dense, Dropout, ModelSpec
 from checkers.tasks import dropout_by_hand as tasks
 
@@ -75,10 +76,6 @@ dropped_units = Key(
                 Slip(
                     lambda p: math.sqrt(p["rate"] * (1 - p["rate"])),
                     _CODE + "SD_OF_ONE_UNIT",
-                ),
-                Slip(
-                    lambda p: math.sqrt(_variance(p)) / p["units"],
-                    _CODE + "SD_OF_THE_SHARE",
                 ),
             ),
         ),
@@ -163,35 +160,16 @@ two_means = Key(
     exercise="dropout-by-hand-two-means",
     rules=(
         Committed("guess", "guessed_difference"),
-        FieldIs(
+        MeansAre(
             "measured",
             "means",
-            "train",
-            _TRAIN,
-            tolerance=0.0075,
+            (_TRAIN, _PREDICT),
             slips=(
-                Slip(_PREDICT, _CODE + "MEANS_SWAPPED"),
-                Slip(_VANILLA_TRAIN, _CODE + "VANILLA_MEANS"),
-                Slip(_NO_RELU, _CODE + "NO_RELU"),
-                Slip(0.5332, _CODE + "OTHER_NETWORK"),
-                Slip(0.0815, _CODE + "OTHER_NETWORK"),
-            ),
-        ),
-        FieldIs(
-            "measured",
-            "means",
-            "predict",
-            _PREDICT,
-            tolerance=6e-4,
-            slips=(
-                *(
-                    Slip(_TRAIN + step * 1e-3, _CODE + "MEANS_SWAPPED")
-                    for step in range(-7, 8)
-                ),
-                Slip(_VANILLA_PREDICT, _CODE + "VANILLA_MEANS"),
-                Slip(_NO_RELU, _CODE + "NO_RELU"),
-                Slip(0.4632, _CODE + "OTHER_NETWORK"),
-                Slip(0.1353, _CODE + "OTHER_NETWORK"),
+                ((_PREDICT, _TRAIN), _CODE + "MEANS_SWAPPED"),
+                ((_VANILLA_TRAIN, _VANILLA_PREDICT), _CODE + "VANILLA_MEANS"),
+                ((_NO_RELU, _NO_RELU), _CODE + "NO_RELU"),
+                ((0.5332, 0.4632), _CODE + "OTHER_NETWORK"),
+                ((0.0815, 0.1353), _CODE + "OTHER_NETWORK"),
             ),
         ),
         ChoiceIs(
@@ -261,9 +239,8 @@ def _net(parameters: dict[str, Any]) -> ModelSpec:
 
 
 _HIDDEN, _HEAD = Dense(64, "relu"), Dense(10, "softmax")
-_KEPT = tuple(
-    keep for keep in tasks.keras_rate.personal["keep"] if isinstance(keep, float)
-)
+_KEPT = tasks.keras_rate.personal["keep"]
+_RATES = tuple(round(1 - keep, 10) for keep in _KEPT)
 
 keras_rate = Key(
     exercise="dropout-by-hand-keras-rate",
@@ -284,7 +261,16 @@ keras_rate = Key(
                         topic="Dropout",
                         layer=0,
                     )
-                    for rate in (0.2, 0.1, 0.3, 0.4, 0.25)
+                    for rate in _RATES
+                ),
+                *(
+                    looks_like(
+                        ModelSpec((784,), (_HIDDEN, _HEAD, Dropout(rate))),
+                        _CODE + "OTHER_PLACE",
+                        topic="Dropout",
+                        layer=2,
+                    )
+                    for rate in _RATES
                 ),
                 moved_layer("Dropout", _CODE + "OTHER_PLACE"),
             ),

@@ -26,12 +26,15 @@ _COUNTS = (
     ),
     Message(
         "BY_HAND.ALWAYS_EXACTLY",
-        N_("{part}: {received} would mean that every draw drops the same number."),
+        N_(
+            "{part}: {received} would mean that nearly every draw drops the same "
+            "number."
+        ),
         N_(
             "Each unit is drawn on its own. Nobody counts on the way, so the number "
             "dropped varies from draw to draw."
         ),
-        N_("Add up the variances of all units and take the square root."),
+        N_("Add up the variances of all units and take the square root, in units."),
         _LESSON,
     ),
     Message(
@@ -59,13 +62,6 @@ _COUNTS = (
         N_("{part}: {received} is the standard deviation of a single unit."),
         N_("Variances of units that are drawn apart add up."),
         N_("Multiply the variance by the number of units before the root."),
-        _LESSON,
-    ),
-    Message(
-        "BY_HAND.SD_OF_THE_SHARE",
-        N_("{part}: {received} belongs to the share that is dropped."),
-        N_("The number of units is asked for; the share is that number over all."),
-        N_("Multiply by the number of units."),
         _LESSON,
     ),
 )
@@ -423,14 +419,14 @@ _LAYER = (
 _MEANS = (
     Message(
         "BY_HAND.MEANS_SWAPPED",
-        N_("{part}{field}: {received} is the other one of the two means."),
+        N_("{part}{field}: {received} are the right means, swapped."),
         N_("The two are compared with each other; swapped, the sign turns."),
         N_("train is the pass with masks, predict the one without."),
         _LESSON,
     ),
     Message(
         "BY_HAND.VANILLA_MEANS",
-        N_("{part}{field}: {received} is what vanilla dropout gives."),
+        N_("{part}{field}: {received} are the means of vanilla dropout."),
         N_(
             "The task's passes divide by keep in training and do nothing at prediction."
         ),
@@ -439,14 +435,14 @@ _MEANS = (
     ),
     Message(
         "BY_HAND.NO_RELU",
-        N_("{part}{field}: {received} is the mean of a network without ReLU."),
+        N_("{part}{field}: {received} belong to a network without ReLU."),
         N_("Without a bend both means agree; the bend is what is looked at here."),
         N_("Use the functions of the task as they are."),
         _LESSON,
     ),
     Message(
         "BY_HAND.OTHER_NETWORK",
-        N_("{part}{field}: {received} comes from a network with other weights."),
+        N_("{part}{field}: {received} come from a network with other weights."),
         N_(
             "Two means can be compared only if the same weights made both. A module "
             "that draws its weights without a seed has others each time."

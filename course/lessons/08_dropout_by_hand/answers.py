@@ -62,7 +62,7 @@ def one_unit():
     return 400, math.sqrt(0.24)
 
 
-@wrong("dropout-by-hand-dropped-units", code="BY_HAND.SD_OF_THE_SHARE")
+@wrong("dropout-by-hand-dropped-units", code="BY_HAND.ALWAYS_EXACTLY")
 def spread_of_the_share():
     return 400, 0.01549
 
@@ -673,6 +673,18 @@ def means_of_another_net():
 @wrong("dropout-by-hand-two-means", code="BY_HAND.VANILLA_MEANS")
 def vanilla_means():
     means = {"train": -0.2457, "predict": -0.2573}
+    return 0.0, means, REASONS.letter_of("jensen")
+
+
+@wrong("dropout-by-hand-two-means", code="BY_HAND.NO_RELU")
+def linear_network():
+    means = {"train": -0.3802, "predict": -0.3814}
+    return 0.0, means, REASONS.letter_of("jensen")
+
+
+@wrong("dropout-by-hand-two-means", code="VALUES.WRONG")
+def one_of_them_wrong():
+    means = {"train": -0.19223531434, "predict": -0.3}
     return 0.0, means, REASONS.letter_of("jensen")
 
 
