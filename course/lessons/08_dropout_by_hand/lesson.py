@@ -94,8 +94,8 @@ plots.show(figure, source=digits.source)
 # be two, or five.
 
 # %%
-hidden_layer = keras.Sequential(nets["dropout 0.5"].layers[:1])
-hidden = np.asarray(hidden_layer(x_val), dtype="float64")  # (5000, 100)
+weights = [w.astype("float64") for w in nets["dropout 0.5"].get_weights()]
+hidden = np.maximum(0, x_val @ weights[0] + weights[1])  # (5000, 100)
 
 keep = 0.6
 mask = rng.random(hidden.shape) < keep  # a number below 0.6 comes with probability 0.6
@@ -169,7 +169,7 @@ plots.show(figure)
 # and its standard deviation.
 
 # %%
-kernel, bias = (np.asarray(w, "float64") for w in nets["dropout 0.5"].layers[2].weights)
+kernel, bias = weights[2:]
 true_class = int(y_val[0])
 parts = hidden[0] * kernel[:, true_class]  # one summand per unit
 rates = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
@@ -182,18 +182,13 @@ for rate in rates:
     )
 
 # %%
-means = [[z.mean() for z in sums[rate]] for rate in rates]
-sds = [[z.std() for z in sums[rate]] for rate in rates]
-panels = {
-    "Mean": {
-        "masked only": (rates, [m[0] for m in means]),
-        "divided by keep": (rates, [m[1] for m in means]),
-    },
-    "Standard deviation": {
-        "masked only": (rates, [s[0] for s in sds]),
-        "divided by keep": (rates, [s[1] for s in sds]),
-    },
-}
+sds = {rate: [z.std() for z in sums[rate]] for rate in rates}
+panels = {"Mean": {}, "Standard deviation": {}}
+for place, name in enumerate(["masked only", "divided by keep"]):
+    means = [sums[rate][place].mean() for rate in rates]
+    panels["Mean"][name] = (rates, means)
+    panels["Standard deviation"][name] = (rates, [sds[rate][place] for rate in rates])
+
 figure = plots.lines(
     panels,
     x_label="Rate (share dropped)",
@@ -207,7 +202,7 @@ plots.show(figure, source=digits.source)
 # %%
 rate = 0.5
 predicted = np.sqrt(rate / (1 - rate) * np.sum(parts**2))
-print(f"rate 0.5, standard deviation: measured {sds[rates.index(0.5)][1]:.3f}")
+print(f"rate 0.5, standard deviation: measured {sds[0.5][1]:.3f}")
 print(f"                              computed {predicted:.3f}")
 
 # %% [markdown]
@@ -248,6 +243,7 @@ class CirculatingDropout:
         return dout * self.mask
 
 
+# %%
 drop = CirculatingDropout(keep=0.8)
 x = hidden[0, :12] + 0.5
 dout = rng.normal(size=x.shape)
@@ -298,7 +294,7 @@ except TypeError as error:
 # %%
 small = digit_net(0.25, units=8)
 small.fit(x_train, y_train, **options)
-w1, b1, w2, b2 = (np.asarray(w, "float64") for w in small.get_weights())
+w1, b1, w2, b2 = (w.astype("float64") for w in small.get_weights())
 masks = np.array(list(itertools.product((0, 1), repeat=8)))  # (256, 8)
 
 
@@ -313,6 +309,7 @@ def thinned(x, masks, keep):
     return softmax((masks[:, None, :] * h / keep) @ w2 + b2)
 
 
+# %%
 keep = 0.75
 x_few, y_few = x_val[:1_000].astype("float64"), y_val[:1_000]
 every = thinned(x_few, masks, keep)
@@ -331,6 +328,7 @@ exact = np.einsum("m,mdc->dc", chance, every)
 unweighted = every.mean(axis=0)
 print(f"the 256 probabilities add up to {chance.sum():.6f}")
 
+# %%
 sure = exact[np.arange(1_000), y_few]
 chosen = int(np.argsort(np.abs(sure - 0.6))[0])  # a digit that is not clear
 label = y_few[chosen]
@@ -353,6 +351,7 @@ def accuracy(probabilities):
     return 100 * np.mean(probabilities.argmax(axis=-1) == y_few)
 
 
+# %%
 single = [accuracy(one) for one in every]
 few = rng.choice(256, size=10, p=chance)
 shares = {
@@ -373,8 +372,7 @@ figure = plots.bar_compare(
 plots.show(figure, source=digits.source)
 
 gap = np.abs(exact - full)
-print(f"probabilities: exact against no mask differ by {gap.mean():.4f} on average,")
-print(f"               by {gap.max():.3f} at most")
+print(f"exact and no mask differ by {gap.mean():.4f}, at most by {gap.max():.3f}")
 
 # %% [markdown]
 # Two things to read. A single thinned network is much worse than their mean: that is
@@ -464,6 +462,7 @@ def page_mask(h):
     return (np.random.rand(*h.shape) < 0.5) / 0.5
 
 
+# %%
 def page_predict(x):
     return v3 @ relu(v2 @ relu(v1 @ x + c1) + c2) + c3
 
@@ -560,7 +559,7 @@ plots.show(figure, source=digits.source)
 # | --- | --- | --- |
 # | Keras `Dropout(rate)`, PyTorch `Dropout(p)` | rate, p | share dropped |
 # | TensorFlow 1 `dropout(x, keep_prob)` | keep_prob | share kept |
-# | the papers of 2012 to 2014 | p | share kept (in the first one, 0.5: both) |
+# | the JMLR paper of 2014 | p | share kept |
 #
 # Some pages switch half way: p is dropped in the first paragraph and kept in the code.
 # Two questions settle it. What happens at p = 0? And in code: with which probability is
