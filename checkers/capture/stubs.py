@@ -21,7 +21,7 @@ def is_missing(answer: Any) -> bool:
     """Return True for None, Ellipsis, and a function or class that is the stub."""
     if answer is None or answer is ...:
         return True
-    if type(answer) is type:
+    if type(answer) is type and answer.__bases__ == (object,):
         return _is_stub_class(answer)
     return type(answer) is FunctionType and _is_stub(answer)
 

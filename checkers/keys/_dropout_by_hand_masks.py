@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,6 +85,49 @@ def _zeros(given: Grid, received: Grid) -> int:
     return sum(after == 0 and before != 0 for before, after in pairs)
 
 
+@dataclass(frozen=True)
+class DrawnApart:
+    """The number of zeros must vary: one that is always the share is no chance.
+
+    Of 2,000 units with share 0.2, one draw in fifty drops exactly 400. That all calls
+    do so happens once in ten million times.
+
+    Attributes:
+        check: Check that it decides.
+        part: The function's part.
+        share: The share of zeros, by a case's arguments.
+    """
+
+    check: str
+    part: str
+    share: Callable[..., float]
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Names of the checks that it decides."""
+        return (self.check,)
+
+    def run(self, context: Context) -> Outcome:
+        """Count the zeros of all calls."""
+        last = None
+        for case, result in pairs_of(context, self.part):
+            calls = [] if failure(result) else result.value
+            for value in calls if case.repeat > 1 else [calls]:
+                grid = Grid.of(value)
+                if grid is None or not grid.entries:
+                    return Outcome()
+                zeros = sum(entry == 0 for entry in grid.entries)
+                wanted = self.share(*plain(case.args)) * len(grid.entries)
+                if abs(zeros - wanted) >= 1:
+                    return Outcome()
+                last = case, zeros
+        if last is None:
+            return Outcome()
+        values = {"part": self.part, "case": last[0].label}
+        code = _CODE + "EXACT_COUNT"
+        return Outcome((Found(code, self.check, values, received=str(last[1])),))
+
+
 # -- 2 · The vanilla pair --------------------------------------------------------------
 
 TRAIN = FirstOf(
@@ -102,6 +145,7 @@ TRAIN = FirstOf(
                 (lambda x, keep: keep, _CODE + "SCALED_TWICE"),
             ),
         ),
+        DrawnApart("train", "vanilla_train", lambda x, keep: 1 - keep),
     )
 )
 
@@ -167,6 +211,10 @@ TRAINING = FirstOf(
         OnCases(
             Each("training", "inverted", _draws_anew),
             lambda case: case.repeat > 1,
+        ),
+        OnCases(
+            DrawnApart("training", "inverted", lambda x, rate, training: rate),
+            lambda case: _is_training(case) and case.repeat == 1,
         ),
     )
 )

@@ -78,6 +78,19 @@ _VANILLA = (
         _LESSON,
     ),
     Message(
+        "BY_HAND.EXACT_COUNT",
+        N_(
+            "{part}: every call drops exactly the stated share, on {case} {received} "
+            "numbers."
+        ),
+        N_(
+            "Each number is to be drawn on its own, so the count varies. With a fixed "
+            "count, one number that is dropped saves another."
+        ),
+        N_("Compare one random number per entry with the share."),
+        _LESSON,
+    ),
+    Message(
         "BY_HAND.SCALED_IN_TRAINING",
         N_(
             "{part} on {case}: what is kept is multiplied by {received}; vanilla "

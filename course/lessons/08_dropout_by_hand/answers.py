@@ -137,6 +137,16 @@ def kept_when_above():
     return vanilla_train, times_keep
 
 
+@wrong("dropout-by-hand-vanilla", code="BY_HAND.EXACT_COUNT")
+def always_the_same_number():
+    def vanilla_train(x, keep):
+        y = x.copy().ravel()
+        y[np.random.permutation(x.size)[: round(x.size * (1 - keep))]] = 0
+        return y.reshape(x.shape)
+
+    return vanilla_train, times_keep
+
+
 @wrong("dropout-by-hand-vanilla", code="BY_HAND.SCALED_IN_TRAINING")
 def divided_in_training_too():
     def vanilla_train(x, keep):
@@ -298,6 +308,19 @@ def zeros_like_x():
         kept = np.random.rand(*x.shape) >= rate
         y[kept] = x[kept] / (1 - rate)
         return y
+
+    return inverted
+
+
+@wrong("dropout-by-hand-inverted", code="BY_HAND.EXACT_COUNT")
+def a_fixed_number_of_units():
+    def inverted(x, rate, training):
+        checked(rate)
+        if not training:
+            return x
+        y = (x / (1 - rate)).ravel()
+        y[np.random.permutation(x.size)[: int(x.size * rate)]] = 0
+        return y.reshape(x.shape)
 
     return inverted
 

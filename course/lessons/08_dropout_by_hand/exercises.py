@@ -129,6 +129,7 @@ def inverted(x, rate, training):
 # - `backward(dout)` gets the gradient of the loss by the output of the **last** call of
 #   forward, and returns its gradient by `x`, an array of the same shape. That call may
 #   have been in training or at inference.
+# - Both leave the array that they get as it is.
 #
 # One way to test it: make a layer, call `forward(x, True)` once, and hold
 # `backward(dout)` against `numeric_gradient` of `(dout * x * scale).sum()` by `x`,

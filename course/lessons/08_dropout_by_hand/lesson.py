@@ -27,7 +27,7 @@ SEED = 0
 keras.utils.set_random_seed(SEED)
 rng = np.random.default_rng(SEED)
 
-EPOCHS = 3 if is_fast() else 15
+EPOCHS = 3 if is_fast() else 8
 NUM_MASKS = 100 if is_fast() else 1000
 
 # %% [markdown]
@@ -78,7 +78,7 @@ plots.show(figure, source=digits.source)
 
 # %% [markdown]
 # On the left, what one expects: training below validation, and a gap that grows. On the
-# right, for many epochs, the *training* loss is the worse one. Nobody made a mistake.
+# right, epoch after epoch, the *training* loss is the worse one. Nobody made a mistake.
 # The two curves are measured on **two different networks**, and by the end of this
 # lesson you can say which.
 #
