@@ -54,6 +54,8 @@ class Model(Part):
         is_computed: True if the key works the outputs out anew: one input, all weights
             (drawn for this) and the outputs are written down. For small models with
             layers of the learner's own.
+        multiplies: True if it is measured what layers of the learner's own multiply
+            their input with in training.
         bends: True if it is measured how far the model is from a straight line.
         sizes: Shapes of one example that the model is run on besides, where an
             exercise asks for a network that takes several; one input only.
@@ -63,6 +65,7 @@ class Model(Part):
     dtype: str | tuple[str, ...] = "float32"
     is_computed: bool = False
     bends: bool = False
+    multiplies: bool = False
     sizes: tuple[tuple[int, ...], ...] = ()
 
     @property

@@ -198,10 +198,40 @@ def _dropout_layer(result: Any, args: list[Any], folder: Path) -> dict[str, Any]
     return observe_dropout_layer(result, args)
 
 
+def _normed_model(folder: Path, **settings: Any) -> Any:
+    """Return a network with dropout and stored variances that do not fit."""
+    from checkers.capture.shifted import make_normed_model
+
+    return make_normed_model(folder, **settings)
+
+
+def _rows(folder: Path, **settings: Any) -> Any:
+    """Return training and validation rows for such a network."""
+    from checkers.capture.shifted import make_rows
+
+    return make_rows(folder, **settings)
+
+
+def _shift_ratios(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
+    """Return the shift ratios of a network, right ones and known wrong ones."""
+    from checkers.capture.shifted import observe_ratios
+
+    return observe_ratios(result, args, folder)
+
+
+def _reestimated(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
+    """Return what a network stores after its variances were measured anew."""
+    from checkers.capture.shifted import observe_reestimated
+
+    return observe_reestimated(result, args, folder)
+
+
 _MAKERS: dict[str, Callable[..., Any]] = {
     "bowl_gradient": _bowl_gradient,
     "classifier": _classifier,
     "dropout_model": _dropout_model,
+    "normed_model": _normed_model,
+    "rows": _rows,
     "small_model": _small_model,
     "model_path": _model_path,
 }
@@ -209,5 +239,7 @@ _OBSERVERS: dict[str, Callable[..., Any]] = {
     "compiled_classifier": _compiled_classifier,
     "dropout_layer": _dropout_layer,
     "monte_carlo": _monte_carlo,
+    "reestimated": _reestimated,
     "saved_model": _saved_model,
+    "shift_ratios": _shift_ratios,
 }

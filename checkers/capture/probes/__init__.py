@@ -8,6 +8,7 @@
     computed.py    what the model computes with drawn weights, where a task asks
     bends.py       how far the model is from a straight line, where a task asks
     weights.py     which weights are one and the same, and which may move
+    multiplier.py  what a layer of the learner's own multiplies with, where a task asks
     sizes.py       inputs of several sizes, where an exercise states them
     inputs.py      random inputs that fit
     watch.py       what goes into and comes out of each layer
@@ -28,6 +29,7 @@ from checkers.capture.probes.computed import measure_computed
 from checkers.capture.probes.forward import run_forward
 from checkers.capture.probes.gradients import measure_gradients
 from checkers.capture.probes.inputs import MAX_WORK, Inputs, work_of
+from checkers.capture.probes.multiplier import measure_multiplier, own_layers
 from checkers.capture.probes.noise import is_noise, measure_noise
 from checkers.capture.probes.sizes import run_sizes
 from checkers.capture.probes.statistics import is_batch_norm, measure_statistics
@@ -76,6 +78,10 @@ def _all_probes(model: Any, part: Model, layers: list[Any]) -> list[ProbeFacts]:
         return [*found, ProbeFacts("too_large", None, {"work": work})]
     with watched_calls() as calls:
         found.append(_guarded("forward", None, lambda: run_forward(inputs, calls)))
+    if part.multiplies:
+        for call in own_layers(calls):
+            measured = partial(measure_multiplier, call)
+            found.append(_guarded("multiplier", None, measured))
     if part.bends:
         found.append(_guarded("bends", None, lambda: measure_bends(inputs)))
     if part.sizes:
