@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checkers.i18n import N_, translate
+from checkers.i18n import N_
 from checkers.key import Key
 from checkers.messages.sentences import say
 from checkers.rules.base import Context, Found, Outcome
@@ -105,9 +105,8 @@ def _look_at_ratios(result: ResultFacts) -> Iterable[Found]:
     count = len(known["expected"])
     for grid in grids:
         if grid is None or grid.shape != (count,):
-            expected = translate(N_("{count} numbers"), count=count)
             shape = result.kind if grid is None else str(grid.shape)
-            yield _found("NOT_ONE_PER_NORM", "ratios", expected, shape)
+            yield _found("NOT_ONE_PER_NORM", "ratios", f"({count},)", shape)
             return
     lists = [list(grid.entries) for grid in grids if grid is not None]
     code = _ratio_code(lists, known, result.observed["changed"])

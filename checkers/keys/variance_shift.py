@@ -208,13 +208,11 @@ wine_net = Key(
                     None,
                     *_blocks(_DENSE, _DROP),
                     _HEAD,
-                    topic="BatchNormalization",
                 ),
                 _wrong_wine(
                     "NORM_DELETED",
                     None,
                     *(_DENSE, _DENSE, _DENSE, _DROP, _HEAD),
-                    topic="BatchNormalization",
                 ),
                 _wrong_wine("ON_OUTPUT", 7, *_blocks(_DENSE, _NORM), _HEAD, _DROP),
                 _wrong_wine("NO_DROPOUT", None, *_blocks(_DENSE, _NORM), _HEAD),

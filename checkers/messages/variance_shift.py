@@ -95,7 +95,7 @@ MESSAGES = (
     # 2 · shift ratios
     Message(
         "VARSHIFT.NOT_ONE_PER_NORM",
-        N_("{part} on {case}: expected {expected}, received {received}."),
+        N_("{part} on {case}: expected the shape {expected}, received {received}."),
         N_("The result has one number for each BatchNormalization, in their order."),
         N_("Average over the units first, then divide once per layer."),
         _LESSON,
@@ -264,7 +264,7 @@ MESSAGES = (
     ),
     Message(
         "VARSHIFT.ONE_MORE",
-        N_("{where} is one Dropout more than the task asks for."),
+        N_("{where}: more dropout than the task asks for."),
         N_(
             "Each Dropout upstream of a BatchNormalization shifts the variance that it "
             "stores."

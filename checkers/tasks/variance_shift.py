@@ -187,8 +187,8 @@ reading = Exercise(
                 Option(
                     "both",
                     N_(
-                        "The accuracy says what the shift costs here. Whether there is "
-                        "a shift, only the ratios say; and they say there is."
+                        "The accuracy says what the shift costs here: little. Whether "
+                        "there is a shift, only the ratios say; and there is one."
                     ),
                 ),
                 Option(
