@@ -124,6 +124,8 @@ def _ratio_code(
     ways = [known["expected"], known["unbiased"]]
     if all(any(_agree(one, way, _NEAR) for way in ways) for one in lists):
         return ""
+    if not all(map(math.isfinite, lists[0])):
+        return "NOT_FINITE"
     first = lists[0]
     for name, code in _WRONG_WAYS:
         if _agree(first, known[name], _NEAR):
@@ -135,8 +137,6 @@ def _ratio_code(
     if not _agree(first, lists[1], 1e-6):  # two calls differ: masks were drawn
         is_batch = _agree(first, known["batch_over_off"], _ROUGH)
         return "BATCH_VARIANCE" if is_batch else "DROPOUT_ON"
-    if not all(map(math.isfinite, first)):
-        return "NOT_FINITE"
     if _agree(first[:1], known["expected"][:1], _NEAR) and len(first) > 1:
         return "LATER_RATIOS"
     return "OTHER_RATIOS"

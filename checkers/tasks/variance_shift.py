@@ -61,8 +61,8 @@ variances = Exercise(
     free=N_("formula or simulation with many draws"),
     personal={
         "rate": (0.2, 0.25, 0.4, 0.6, 0.75),
-        "variance": (2.0, 3.0, 6.0),
-        "mean": (2.0, 3.0, 4.0),
+        "variance": (2.0, 5.0, 6.0),
+        "mean": (2.0, 3.0, 5.0),
     },
 )
 

@@ -338,7 +338,9 @@ for seed, model, old in zip(SEEDS, nets["before"], scores["before"], strict=True
     refresh(model)
     (old_loss, old_accuracy), (loss, accuracy) = old, score(model)
     last = ratio(model, norms(model)[-1])
-    print(f"seed {seed}: last ratio {last:.2f}, accuracy {old_accuracy:.2f} to", end=" ")
+    print(
+        f"seed {seed}: last ratio {last:.2f}, accuracy {old_accuracy:.2f} to", end=" "
+    )
     print(f"{accuracy:.2f} %, cross-entropy {old_loss:.3f} to {loss:.3f}")
 
 # %% [markdown]
