@@ -61,7 +61,7 @@ MESSAGES = (
             "the normalization stores for inference."
         ),
         N_("Measure both orders. Dropout after the last normalization avoids it."),
-        "batch_norm",
+        "variance_shift",
     ),
     Message(
         "LINT.BIAS_BEFORE_BATCHNORM",
