@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from checkers.i18n import N_
@@ -19,9 +20,10 @@ _PART = "uniform_net"
 _CODE = "VARSHIFT."
 _INPUTS, _UNITS = 11, 64
 _SIGMAS = 5.0
+_NOISE = 1e-12  # a smaller variance of ones is no noise
 _EXACT = 1e-4  # float32 adds 1 to r and multiplies
 _NEAR = 2e-4
-_STOPS = frozenset({"MODEL.RAISES", "INPUT.SHAPE"})
+_AROUND = {_CODE + "NO_RELU", _CODE + "OTHER_DENSE"}  # the noise can be judged
 
 
 class Noise:
@@ -35,25 +37,16 @@ class Noise:
         facts = context.facts(self.part)
         assert isinstance(facts, ModelFacts)
         found = list(_look_at_model(facts))
-        if not found:
-            found = list(_look_at_noise(facts, context.parameters["beta"]))
-        about = {"part": self.part}
-        found = [
-            Found(
-                one.code,
-                one.check,
-                {**about, **one.values},
-                one.layer,
-                one.expected,
-                one.received,
-            )
-            for one in found
-        ]
         skipped = {}
-        if found and found[0].check == "network":
+        if any(one.code not in _AROUND for one in found):
             reason = say("SKIPPED.unusable", part=self.part)
             skipped = {name: reason for name in ("noise", "rest")}
-        return Outcome(tuple(found), skipped)
+        else:
+            beta = context.parameters["beta"]
+            found = [*_look_at_noise(facts, beta), *found]
+        about = {"part": self.part}
+        named = (replace(one, values={**about, **one.values}) for one in found)
+        return Outcome(tuple(named), skipped)
 
 
 def _look_at_model(facts: ModelFacts) -> Iterable[Found]:
@@ -79,6 +72,7 @@ def _look_at_model(facts: ModelFacts) -> Iterable[Found]:
         yield Found(_CODE + "NO_OWN_LAYER", "network")
         return
     here = [one for one in own if tuple(one["shape"]) == (_UNITS,)]
+    noisy = [one for one in own if one.get("variance", 1.0) > _NOISE]
     if not here:
         yield Found(
             _CODE + "OTHER_PLACE",
@@ -88,19 +82,19 @@ def _look_at_model(facts: ModelFacts) -> Iterable[Found]:
             str((_UNITS,)),
             str(tuple(own[0]["shape"])),
         )
-    elif len(own) > 1:
+    elif len(here) > 1 and len(noisy) != 1:
         received = ", ".join(one["kind"] for one in own)
         yield Found(_CODE + "SEVERAL_OWN", "network", received=received)
-    elif "output_shape" in here[0]:
+    elif "output_shape" in (one := _noise_layer(facts)):
         yield Found(
             _CODE + "OTHER_SHAPE",
             "network",
             {},
-            _ref(facts, here[0]),
+            _ref(facts, one),
             str((_UNITS,)),
-            str(tuple(here[0]["output_shape"])),
+            str(tuple(one["output_shape"])),
         )
-    elif here[0]["is_identity_at_inference"]:
+    elif one["is_identity_at_inference"]:
         code = _network_code(facts)
         if code:
             yield Found(_CODE + code, "network")
@@ -108,7 +102,7 @@ def _look_at_model(facts: ModelFacts) -> Iterable[Found]:
 
 def _look_at_noise(facts: ModelFacts, beta: float) -> Iterable[Found]:
     """Yield the first thing that is wrong in training, and what is at inference."""
-    seen = _own(facts)[0]
+    seen = _noise_layer(facts)
     ref = _ref(facts, seen)
     code, expected, received = _noise_code(seen, beta)
     if code:
@@ -128,7 +122,7 @@ def _noise_code(seen: dict[str, Any], beta: float) -> Judged:
     numbers = [seen[name] for name in ("mean", "variance", "fourth", "low", "high")]
     if not all(math.isfinite(one) for one in numbers):
         return "NOT_FINITE", "", ""
-    if seen["variance"] < 1e-12:
+    if seen["variance"] <= _NOISE:
         is_one = abs(seen["mean"] - 1) < _EXACT
         received = f"{seen['mean']:.3g}"
         return ("NEVER_ON" if is_one else "NO_DRAW"), "", received
@@ -136,7 +130,9 @@ def _noise_code(seen: dict[str, Any], beta: float) -> Judged:
         return "FIXED_DRAW", "", ""
     if seen["is_shared_by_rows"] or seen["is_shared_by_units"]:
         return "SHARED_DRAW", "", ""
-    if seen["is_fixed_in_fit"] is not False:
+    if seen["is_fixed_in_fit"] is None:
+        return "STOPS_IN_FIT", "", ""
+    if seen["is_fixed_in_fit"]:
         return "FIXED_IN_FIT", "", ""
     scale = max(1.0, abs(seen["mean"]))
     if seen["size_on_zeros"] > _EXACT * scale:
@@ -180,6 +176,15 @@ def _is_bell(seen: dict[str, Any]) -> bool:
 def _own(facts: ModelFacts) -> list[dict[str, Any]]:
     """Return what was measured of each layer of the learner's own."""
     return [one.values for one in facts.probes if one.name == "multiplier"]
+
+
+def _noise_layer(facts: ModelFacts) -> dict[str, Any]:
+    """Return what was measured of the layer that should make the noise.
+
+    Beside it a learner may have written a layer that draws nothing, such as a ReLU.
+    """
+    own = [one for one in _own(facts) if tuple(one["shape"]) == (_UNITS,)]
+    return next((one for one in own if one.get("variance", 1.0) > _NOISE), own[0])
 
 
 def _ref(facts: ModelFacts, seen: dict[str, Any]) -> LayerRef:

@@ -375,6 +375,13 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "VARSHIFT.STOPS_IN_FIT",
+        N_("{where}: compiled for a batch of any size, as in fit, it stops."),
+        N_("While fit compiles, inputs.shape has None for the number of rows."),
+        N_("Take the shape from keras.ops.shape(inputs)."),
+        _LESSON,
+    ),
+    Message(
         "VARSHIFT.ADDED",
         N_("{where}: an input of 0 does not stay 0, so the noise is added."),
         N_("Dropout multiplies. Added noise is GaussianNoise's way."),

@@ -81,15 +81,20 @@ def measure_multiplier(call: Watched) -> dict[str, Any]:
 def _is_fixed_in_fit(layer: Any, ones: Any) -> bool | None:
     """Return True if a compiled call draws once for all; None if it cannot compile.
 
-    `fit` turns the layer's Python code into a graph once. Random numbers of NumPy or
-    Python are then constants of that graph.
+    `fit` turns the layer's Python code into a graph once, for batches of any size.
+    Random numbers of NumPy or Python are then constants of that graph.
     """
     import numpy as np
     import tensorflow as tf
 
     mode = taken_by(layer, {"training": True})
-    compiled = tf.function(lambda values: layer(values, **mode))
     tensor = tf.constant(np.asarray(ones, "float32"))
+    any_batch = tf.TensorSpec((None, *ones.shape[1:]), "float32")
+
+    @tf.function(input_signature=[any_batch])
+    def compiled(values: Any) -> Any:
+        return layer(values, **mode)
+
     try:
         return bool(np.array_equal(compiled(tensor), compiled(tensor)))
     except Exception:

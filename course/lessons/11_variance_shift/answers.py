@@ -511,13 +511,16 @@ def wrong_way_round():
     return noisy(UniformDropout())
 
 
+@wrong("variance-shift-uniform-net", code="VARSHIFT.STOPS_IN_FIT")
+def shape_with_none():
+    def draw(inputs):
+        return inputs * (1 + keras.random.uniform(inputs.shape, -BETA, BETA))
+
+    return noisy(layer_of(draw))
+
+
 @wrong("variance-shift-uniform-net", code="VARSHIFT.FIXED_IN_FIT")
 def with_numpy():
-    def draw(inputs):
-        r = np.random.uniform(-BETA, BETA, size=(64,)).astype("float32")
-        rows = np.random.uniform(-BETA, BETA, size=(1,)).astype("float32")
-        return inputs * (1 + r) + 0 * rows
-
     def per_entry(inputs):
         size = tuple(inputs.shape) if inputs.shape[0] else (1, 64)
         return inputs * (1 + np.random.uniform(-BETA, BETA, size).astype("float32"))
@@ -871,6 +874,18 @@ def frozen_and_told_in_a_subclass():
 def in_nested_blocks():
     block = keras.Sequential([layers.Dense(64), layers.ReLU(), norm(trainable=False)])
     return wines(block, layers.Dropout(0.5), layers.Dense(1)), because()
+
+
+@right("variance-shift-monte-carlo-net")
+def masks_always_drawn():
+    class AlwaysDropout(layers.Dropout):
+        def call(self, inputs, training=None):
+            return super().call(inputs, training=True)
+
+    inputs = keras.Input(shape=(11,))
+    x = layers.Dense(64, activation="relu")(inputs)
+    x = AlwaysDropout(0.5)(layers.BatchNormalization(trainable=False)(x))
+    return keras.Model(inputs, layers.Dense(1)(x)), because()
 
 
 @wrong("variance-shift-monte-carlo-net", code="VARSHIFT.NORM_STILL_ON", layer=1)
