@@ -58,7 +58,7 @@ variances = Exercise(
         ),
     ),
     strict=N_("the training mode; two decimals are enough"),
-    free=N_("formula or simulation with many draws"),
+    free=N_("the way you work it out"),
     personal={
         "rate": (0.2, 0.25, 0.4, 0.6, 0.75),
         "variance": (2.0, 5.0, 6.0),
