@@ -29,8 +29,8 @@ PERSONAL_CODE = ""  # your personal code, if your teacher gave you one
 #
 # Keras's own layers are meant. The cell below shows your `rate`, `variance` and `mean`.
 #
-# *Strict:* two decimals are enough, one is not. (A simulation is too rough for that, and
-# good for checking yourself.) *Free:* the way you work it out.
+# *Strict:* two decimals are enough, one is not. (A simulation is too rough for that,
+# and good for checking yourself.) *Free:* the way you work it out.
 
 # %%
 given = variance_shift.variances.parameters(PERSONAL_CODE)
