@@ -279,19 +279,13 @@ reading = Key(
 # -- 7 · Masks on, statistics off ----------------------------------------------------
 
 _WIDE, _HALF = Dense(64, "relu"), Dropout(0.5)
-_ALWAYS = Dropout(0.5, switch="on")
-_RESTING = (
-    _norm(trainable=False),
-    _norm(switch="off"),
-    _norm(trainable=False, switch="off"),
-)
 
 
-def _monte_carlo(norm: LayerSpec, drop: LayerSpec = _HALF, **more: Any) -> Network:
+def _monte_carlo(norm: LayerSpec, **more: Any) -> Network:
     """Return the rule on one way to keep the normalization at inference."""
     return Network(
         "monte_carlo_net",
-        _wine(_WIDE, norm, drop, _HEAD),
+        _wine(_WIDE, norm, _HALF, _HEAD),
         claims={"network": ("*",)},
         **more,
     )
@@ -318,10 +312,8 @@ monte_carlo_net = Key(
                 ),
             ),
             also=(
-                *(_monte_carlo(norm) for norm in _RESTING[1:]),
-                # Masks at inference, too: more than asked for, and what a Monte Carlo
-                # pass needs.
-                *(_monte_carlo(norm, _ALWAYS) for norm in _RESTING),
+                _monte_carlo(_norm(switch="off")),
+                _monte_carlo(_norm(trainable=False, switch="off")),
             ),
         ),
         ChoiceIs(

@@ -91,10 +91,9 @@ def _is_fixed_in_fit(layer: Any, ones: Any) -> bool | None:
     tensor = tf.constant(np.asarray(ones, "float32"))
     any_batch = tf.TensorSpec((None, *ones.shape[1:]), "float32")
 
-    @tf.function(input_signature=[any_batch])
-    def compiled(values: Any) -> Any:
-        return layer(values, **mode)
-
+    compiled = tf.function(
+        lambda values: layer(values, **mode), input_signature=[any_batch]
+    )
     try:
         return bool(np.array_equal(compiled(tensor), compiled(tensor)))
     except Exception:

@@ -876,18 +876,6 @@ def in_nested_blocks():
     return wines(block, layers.Dropout(0.5), layers.Dense(1)), because()
 
 
-@right("variance-shift-monte-carlo-net")
-def masks_always_drawn():
-    class AlwaysDropout(layers.Dropout):
-        def call(self, inputs, training=None):
-            return super().call(inputs, training=True)
-
-    inputs = keras.Input(shape=(11,))
-    x = layers.Dense(64, activation="relu")(inputs)
-    x = AlwaysDropout(0.5)(layers.BatchNormalization(trainable=False)(x))
-    return keras.Model(inputs, layers.Dense(1)(x)), because()
-
-
 @wrong("variance-shift-monte-carlo-net", code="VARSHIFT.NORM_STILL_ON", layer=1)
 def as_it_was():
     return masks(norm()), because()

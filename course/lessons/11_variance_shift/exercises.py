@@ -295,7 +295,7 @@ def reestimate(model, split):
 #
 # Why? `reason` is a letter. Then build `monte_carlo_net` from the same layers so that
 # `monte_carlo_net(x, training=True)` draws masks, while the normalization uses its
-# stored statistics in both modes.
+# stored statistics in both modes. `predict` draws no masks, as usual.
 #
 # *Strict:* the layers and their order, rate 0.5. *Free:* how the normalization is kept
 # at inference; the API.
