@@ -44,6 +44,8 @@ class Noise:
         else:
             beta = context.parameters["beta"]
             found = [*_look_at_noise(facts, beta), *found]
+            if found and found[0].code == _CODE + "WRONG_WAY_ROUND":
+                skipped = {"rest": say("SKIPPED.same_cause")}
         about = {"part": self.part}
         named = (replace(one, values={**about, **one.values}) for one in found)
         return Outcome(tuple(named), skipped)
@@ -105,11 +107,14 @@ def _look_at_noise(facts: ModelFacts, beta: float) -> Iterable[Found]:
     seen = _noise_layer(facts)
     ref = _ref(facts, seen)
     code, expected, received = _noise_code(seen, beta)
+    if code == "NEVER_ON" and seen["is_random_at_inference"]:
+        yield Found(_CODE + "WRONG_WAY_ROUND", "noise", {}, ref)
+        return
     if code:
         yield Found(_CODE + code, "noise", {}, ref, expected, received)
     if not seen["is_identity_at_inference"]:
-        rests_never = seen["low"] != seen["high"]
-        code = "ALWAYS_ON" if rests_never else "CHANGES_AT_INFERENCE"
+        is_random = seen["is_random_at_inference"]
+        code = "ALWAYS_ON" if is_random else "CHANGES_AT_INFERENCE"
         yield Found(_CODE + code, "rest", {}, ref)
 
 

@@ -341,6 +341,13 @@ MESSAGES = (
         _LESSON,
     ),
     Message(
+        "VARSHIFT.WRONG_WAY_ROUND",
+        N_("{where}: it makes noise at inference and none in training."),
+        N_("training is True in fit, and False in predict and evaluate."),
+        N_("Turn the condition around: if not training, return inputs."),
+        _LESSON,
+    ),
+    Message(
         "VARSHIFT.NO_DRAW",
         N_("{where}: in training mode every entry is multiplied by {received}."),
         N_("A constant factor is no noise."),

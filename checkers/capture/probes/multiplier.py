@@ -60,6 +60,7 @@ def measure_multiplier(call: Watched) -> dict[str, Any]:
     factors = np.stack([first, second])
     center = factors - factors.mean()
     spread = run(3 * ones, True) / 3
+    resting = [run(seen, False) for _ in range(2)]
     flat = first.reshape(rows, -1)
     return facts | {
         "draws": int(factors.size),
@@ -73,7 +74,8 @@ def measure_multiplier(call: Watched) -> dict[str, Any]:
         "is_shared_by_units": bool(flat.shape[1] > 1 and (flat == flat[:, :1]).all()),
         "variance_of_threes": float(spread.var()),
         "size_on_zeros": float(np.abs(run(0 * ones, True)).max()),
-        "is_identity_at_inference": bool(np.array_equal(run(seen, False), seen)),
+        "is_identity_at_inference": bool(np.array_equal(resting[0], seen)),
+        "is_random_at_inference": not np.array_equal(*resting),
         "is_fixed_in_fit": _is_fixed_in_fit(layer, ones),
     }
 

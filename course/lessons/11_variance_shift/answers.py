@@ -503,10 +503,19 @@ def active_in_predict():
 
 
 @wrong("variance-shift-uniform-net", code="VARSHIFT.NEVER_ON")
-def wrong_way_round():
+def hands_its_input_on():
     class UniformDropout(layers.Layer):
         def call(self, inputs, training=None):
             return inputs
+
+    return noisy(UniformDropout())
+
+
+@wrong("variance-shift-uniform-net", code="VARSHIFT.WRONG_WAY_ROUND")
+def wrong_way_round():
+    class UniformDropout(layers.Layer):
+        def call(self, inputs, training=None):
+            return inputs if training else inputs * (1 + uniform(inputs))
 
     return noisy(UniformDropout())
 
