@@ -504,5 +504,5 @@ print(f"stored means that moved: {np.mean(before != after):.0%}")
 # - N. Srivastava et al., *Dropout: a simple way to prevent neural networks from
 #   overfitting*, JMLR 15, 2014 (Gaussian multipliers in section 10).
 # - S. Ioffe, C. Szegedy, *Batch normalization*, ICML 2015, arXiv:1502.03167.
-# - P. Lin, M. Troup, J. Ho, *CIDR: Ultrafast and accurate clustering through imputation
-#   for single-cell RNA-seq data*, Genome Biology 18, 2017 (the other dropout).
+# - P. Lin et al., *CIDR: Ultrafast and accurate clustering through imputation for
+#   single-cell RNA-seq data*, Genome Biology 18, 2017 (the other dropout).
