@@ -188,6 +188,7 @@ _CODES = {
     "layer_not_model": "MODEL.LAYER_NOT_MODEL",
     "tensor_not_model": "MODEL.TENSOR_NOT_MODEL",
     "history_not_model": "MODEL.HISTORY_NOT_MODEL",
+    "image_generator": "MODEL.IMAGE_GENERATOR",
     "function_not_called": "MODEL.FUNCTION_NOT_CALLED",
     "not_a_number": "NUMBER.NOT_A_NUMBER",
     "number_bool": "NUMBER.BOOLEAN",

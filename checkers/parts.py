@@ -59,6 +59,8 @@ class Model(Part):
         bends: True if it is measured how far the model is from a straight line.
         sizes: Shapes of one example that the model is run on besides, where an
             exercise asks for a network that takes several; one input only.
+        pictures: True if it is measured what happens to input pictures before the
+            first layer with weights, in training and at inference.
     """
 
     inputs: tuple[int, ...] | tuple[tuple[int, ...], ...] = ()
@@ -67,6 +69,7 @@ class Model(Part):
     bends: bool = False
     multiplies: bool = False
     sizes: tuple[tuple[int, ...], ...] = ()
+    pictures: bool = False
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:

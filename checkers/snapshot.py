@@ -335,7 +335,8 @@ class ClassFacts:
         input_range: Smallest and largest entry of the inputs; () if unknown.
         other_inputs: Share of right rows on at most 1,000 of them: "as_given", and with
             the inputs changed: "times_255", "divided_by_255", "minus_1_to_1",
-            "standardized", "inverted" (black for white), "turned" (rows for columns).
+            "standardized", "inverted" (black for white), "mirrored" (left for right),
+            "turned" (rows for columns).
     """
 
     num_outputs: int

@@ -119,5 +119,7 @@ def _changed(inputs: Any) -> Iterator[tuple[str, Any]]:
     if spread > 0:
         yield "standardized", (inputs - inputs.mean()) / spread
     yield "inverted", low + high - inputs
+    if inputs.ndim >= 3:
+        yield "mirrored", inputs[:, :, ::-1]
     if inputs.ndim >= 3 and inputs.shape[1] == inputs.shape[2]:
         yield "turned", inputs.swapaxes(1, 2)

@@ -29,6 +29,8 @@ def why_no_model(answer: Any) -> str:
     ):
         if isinstance(answer, kind):
             return reason
+    if type(answer).__name__ == "ImageDataGenerator":
+        return "image_generator"
     is_function = inspect.isroutine(answer) or isinstance(answer, functools.partial)
     return "function_not_called" if is_function else "not_a_model"
 

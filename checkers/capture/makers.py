@@ -226,12 +226,50 @@ def _reestimated(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     return observe_reestimated(result, args, folder)
 
 
+def _marked_pictures(_: Path, *, rows: int, seed: int) -> Any:
+    """Return pictures that carry their number."""
+    from checkers.capture.batches import marked_pictures
+
+    return marked_pictures(rows=rows, seed=seed)
+
+
+def _marked_labels(_: Path, *, rows: int, seed: int) -> Any:
+    """Return the labels of such pictures."""
+    from checkers.capture.batches import marked_labels
+
+    return marked_labels(rows=rows, seed=seed)
+
+
+def _marked_augment(_: Path) -> Any:
+    """Return an augmentation that leaves the numbers of pictures alone."""
+    from checkers.capture.batches import marked_augment
+
+    return marked_augment()
+
+
+def _training_batches(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
+    """Read two epochs of a pipeline for training."""
+    from checkers.capture.batches import observe_training
+
+    return observe_training(result, args)
+
+
+def _validation_batches(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
+    """Read two epochs of a pipeline for validation."""
+    from checkers.capture.batches import observe_validation
+
+    return observe_validation(result, args)
+
+
 _MAKERS: dict[str, Callable[..., Any]] = {
     "bowl_gradient": _bowl_gradient,
     "classifier": _classifier,
     "dropout_model": _dropout_model,
     "normed_model": _normed_model,
     "rows": _rows,
+    "marked_augment": _marked_augment,
+    "marked_labels": _marked_labels,
+    "marked_pictures": _marked_pictures,
     "small_model": _small_model,
     "model_path": _model_path,
 }
@@ -242,4 +280,6 @@ _OBSERVERS: dict[str, Callable[..., Any]] = {
     "reestimated": _reestimated,
     "saved_model": _saved_model,
     "shift_ratios": _shift_ratios,
+    "training_batches": _training_batches,
+    "validation_batches": _validation_batches,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from checkers.capture.penalties import penalty_text
 from checkers.snapshot import Shape
 
 __all__ = ["attributes_of", "config_of", "plain", "plain_settings", "shape_of"]
@@ -27,6 +28,10 @@ def config_of(layer: Any) -> dict[str, Any]:
     regularizer = getattr(layer, "activity_regularizer", None)
     if regularizer is not None:
         found["activity_regularizer"] = _object_text(regularizer)
+    for name in found:
+        if name.endswith("_regularizer"):
+            own = penalty_text(getattr(layer, name, None))
+            found[name] = own or found[name]
     return found
 
 
@@ -47,7 +52,7 @@ def attributes_of(layer: Any, names: Iterable[str] | None) -> dict[str, Any]:
     for name in names or ():
         value = getattr(layer, name, None)
         if name.endswith(("_regularizer", "_constraint")):
-            found[name] = _object_text(value)
+            found[name] = penalty_text(value) or _object_text(value)
         elif value is not None and not callable(value):
             found[name] = plain(value)
     return found

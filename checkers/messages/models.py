@@ -71,6 +71,15 @@ MESSAGES = (
         N_("Keep the two apart: history = model.fit(...)."),
     ),
     Message(
+        "MODEL.IMAGE_GENERATOR",
+        N_("{part}: expected a model, received an {type_name}."),
+        N_(
+            "ImageDataGenerator makes batches outside of the model; Keras 3 has left "
+            "it behind. Layers do its work now, and a saved model keeps them."
+        ),
+        N_("Put layers such as RandomTranslation in front of the network."),
+    ),
+    Message(
         "MODEL.FUNCTION_NOT_CALLED",
         N_("{part}: expected a model, received the function {text}."),
         N_("A function that builds a model has to be called first."),

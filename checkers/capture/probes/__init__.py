@@ -31,6 +31,7 @@ from checkers.capture.probes.gradients import measure_gradients
 from checkers.capture.probes.inputs import MAX_WORK, Inputs, work_of
 from checkers.capture.probes.multiplier import measure_multiplier, own_layers
 from checkers.capture.probes.noise import is_noise, measure_noise
+from checkers.capture.probes.pictures import measure_pictures
 from checkers.capture.probes.sizes import run_sizes
 from checkers.capture.probes.statistics import is_batch_norm, measure_statistics
 from checkers.capture.probes.watch import watched_calls
@@ -86,6 +87,8 @@ def _all_probes(model: Any, part: Model, layers: list[Any]) -> list[ProbeFacts]:
         found.append(_guarded("bends", None, lambda: measure_bends(inputs)))
     if part.sizes:
         found.append(_guarded("sizes", None, lambda: run_sizes(model, part)))
+    if part.pictures:
+        found.append(_guarded("pictures", None, lambda: measure_pictures(inputs)))
     seen = {id(call.layer): call.first_input for call in calls}
     for index, layer in enumerate(layers):
         for name, fits, measure in _PER_LAYER:
