@@ -192,7 +192,7 @@ figure = plots.histograms(
     panels=True,
     columns=3,
     bins=60,
-    caption="First layer after training; the vertical axis is the share of the weights.",
+    caption="First layer after training; upward the share of the weights.",
 )
 plots.show(figure, source=digits.source)
 
