@@ -25,16 +25,16 @@ __all__ = ["learning_curve", "thousand_images"]
 # or two of 2,000 that lie on a border.
 CURVES: dict[str, tuple[tuple[float, ...], ...]] = {
     "linear": (
-        (70.0, 71.0, 72.0),
-        (75.0, 76.0, 77.0),
-        (82.0, 83.0, 84.0),
-        (84.0, 85.0, 86.0),
+        (72.45, 74.85, 74.1),
+        (75.8, 78.35, 77.45),
+        (80.65, 81.0, 80.4),
+        (82.2, 82.7, 81.6),
     ),
     "nearest": (
-        (80.0, 81.0, 82.0),
-        (85.0, 86.0, 87.0),
-        (90.0, 91.0, 92.0),
-        (94.0, 95.0, 96.0),
+        (80.6, 79.6, 82.55),
+        (83.65, 85.0, 84.7),
+        (90.55, 91.2, 91.3),
+        (94.0, 94.35, 93.5),
     ),
 }
 _SAME = 0.26  # points: five images of 2,000
@@ -142,8 +142,8 @@ learning_curve = Key(
     solution=N_(
         "curves = {name: [[accuracy(model, *training_rows(n, s)) for s in range(3)] "
         "for n in SIZES] for name, model in models.items()}.\n"
-        "The lines do not cross at any size. But the first model with many images is "
-        "above the second one with few."
+        "At each size the second model is ahead, by 7 to 12 points. But the first one "
+        "with 20,000 images (82.2 %) is ahead of the second one with 500 (80.9 %)."
     ),
 )
 

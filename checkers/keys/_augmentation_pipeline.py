@@ -8,9 +8,10 @@ from typing import Any
 from checkers.i18n import N_
 from checkers.key import Key
 from checkers.parts import Case
-from checkers.rules.base import Found
+from checkers.rules.base import Context, Found
 from checkers.rules.functions import Each
-from checkers.snapshot import ResultFacts
+from checkers.rules.values import Look
+from checkers.snapshot import Facts, FunctionFacts, ResultFacts
 
 __all__ = ["pipeline"]
 
@@ -74,9 +75,6 @@ def _look_at_chance(
         return  # told by the check that comes first
     yield from _order(seen)
     yield from _pictures(seen)
-    if not seen["ends_with_prefetch"]:
-        found = _found("NO_PREFETCH")
-        yield Found(found.code, "", is_note=True)
 
 
 def _order(seen: dict[str, Any]) -> Iterator[Found]:
@@ -122,11 +120,25 @@ def _look_at_validation(
         yield _found("VALIDATION_SHUFFLED")
 
 
+def _look_at_prefetch(facts: Facts, context: Context) -> Iterable[Found]:
+    """Note a right pipeline that makes no batch ahead."""
+    assert isinstance(facts, FunctionFacts)
+    seen = [result.observed for result in facts.results]
+    is_right = all(
+        one.get("problem") == "" and not [*_whole(one), *_order(one), *_pictures(one)]
+        for one in seen
+    )
+    if is_right and not all(one["ends_with_prefetch"] for one in seen):
+        values = {"part": "training_batches"}
+        yield Found("AUGMENTATION.NO_PREFETCH", "random", values, is_note=True)
+
+
 pipeline = Key(
     exercise="augmentation-pipeline",
     rules=(
         Each("labels", "training_batches", _look_at_labels, plain=False),
         Each("random", "training_batches", _look_at_chance, plain=False),
+        Look("random", "training_batches", _look_at_prefetch),
         Each("validation", "validation_batches", _look_at_validation, plain=False),
     ),
     solution=N_(

@@ -754,7 +754,7 @@ MESSAGES = (
         ),
         N_(
             "Two models, or two sizes, can be compared only on the same test images: "
-            "another 2,000 images alone make up to 5 points of difference."
+            "another 2,000 images alone move the values by several points."
         ),
         N_(
             "Use x_test and y_test as they stand, for all of them, and the seeds 0, 1, "
@@ -810,7 +810,8 @@ MESSAGES = (
         "AUGMENTATION.SAME_GAIN",
         N_("{part}: expected another sentence than {received}."),
         N_(
-            "From 500 to 20,000 images one of the models gains far more than the other."
+            "From 500 to 20,000 images one of the models gains several points more "
+            "than the other."
         ),
         N_("Subtract the first row from the last one, for each model."),
         _LESSON,

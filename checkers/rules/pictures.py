@@ -80,9 +80,17 @@ class Augmented:
         outcome = network.run(bare)
         if not seen.values["arrives"]:
             return replace(outcome, skipped={**outcome.skipped, **others})
-        found = [*self._trains(facts, seen.values), *self._labels(facts, seen.values)]
-        rests = list(self._rests(seen.values))
-        return replace(outcome, found=(*found, *(rests or outcome.found)))
+        values = seen.values
+        found = [*self._trains(facts, values), *self._labels(facts, values)]
+        rests = list(self._rests(values))
+        skipped = dict(outcome.skipped)
+        if values["changed"] == 0:  # one cause: no label was put to the test
+            skipped[self.labels] = say("SKIPPED.same_cause")
+        if any(one.layer is not None for one in found):  # a layer in the wrong place
+            skipped[self.network] = say("SKIPPED.same_cause")
+            return replace(outcome, found=tuple(found), skipped=skipped)
+        all_found = (*found, *(rests or outcome.found))
+        return replace(outcome, found=all_found, skipped=skipped)
 
     def _trains(self, model: ModelFacts, seen: dict[str, Any]) -> Iterator[Found]:
         """Yield the first thing that is missing in training."""

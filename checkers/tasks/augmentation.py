@@ -304,7 +304,8 @@ learning_curve = Exercise(
                     "both",
                     N_(
                         "Both count. With equally many images the second model is "
-                        "better; with many more images the first one beats it."
+                        "better; with forty times as many, the first one is ahead of "
+                        "it, on average."
                     ),
                 ),
                 Option(
@@ -324,8 +325,8 @@ learning_curve = Exercise(
                 Option(
                     "same_gain",
                     N_(
-                        "Twenty thousand images more help both models by the same "
-                        "number of points."
+                        "Going from 500 to 20,000 images helps both models by the "
+                        "same number of points."
                     ),
                 ),
             ),

@@ -225,7 +225,8 @@ def validation_batches(x, y, batch_size):
 # One data set of pairs keeps labels at their images through every shuffle. `shuffle`
 # comes before `batch`, or whole batches change places; a `cache` would belong before
 # the shuffle, never behind the augmentation. Outside of `fit` nobody tells a layer
-# that this is training, so `training=True` is written out.
+# that this is training. Keras's random picture layers are on then by default, many
+# others are off; so `training=True` is written out.
 
 # %% [markdown]
 # ## Exercise 6 · More data, or a better model? (3 points)
@@ -287,7 +288,8 @@ reading = augmentation.learning_curve.choices(PERSONAL_CODE).letter_of("both")
 ### END SOLUTION
 
 # %% [markdown] solution="augmentation-learning-curve"
-# With the same number of images, `nearest` is better throughout. But READING. Before
+# With the same number of images, `nearest` is ahead by 7 to 12 points. But `linear`
+# with 20,000 images (82.2 % on average) is ahead of `nearest` with 500 (80.9 %). Before
 # you look for a better model, ask what more data would bring, and the other way round:
 # a learning curve answers both. The three columns show that differences below a point
 # or two at 500 images mean nothing.

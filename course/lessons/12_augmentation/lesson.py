@@ -205,7 +205,7 @@ plots.show(figure, source=digits.source)
 #
 # Adam divides each slope by the size that the weight's slopes usually have. If the
 # penalty is part of the slope, it is divided too. Two weights start at 1; the data pull
-# the first one to and fro strongly, the second one hardly. On average the data want
+# the first one back and forth strongly, the second one hardly. On average the data want
 # nothing, so only the penalty should act, and on both alike.
 
 
@@ -320,10 +320,23 @@ at_rest = shift(batch, training=False)
 plain_call = shift(batch)
 
 print("At inference unchanged:", bool(np.all(at_rest == batch)))
-print("A call outside of fit, unchanged:", bool(np.all(plain_call == batch)))
+print("In a plain call unchanged:", bool(np.all(plain_call == batch)))
 moved = np.abs(once - batch).max(axis=(1, 2, 3)) > 0
 print(f"In training {moved.mean():.0%} of the pictures are changed,")
 print("the second time otherwise:", bool(np.any(once != again)))
+
+shifting = net(shift)
+same = bool(np.allclose(shifting(batch), shifting(batch)))
+rests = bool(
+    np.allclose(shifting.predict(batch, verbose=0), shifting(batch, training=False))
+)
+print(f"model(x) twice, equal: {same}; predict and training=False, equal: {rests}")
+
+# %% [markdown]
+# `fit` switches random layers on, `predict` and `evaluate` switch them off. Between the
+# two lies a trap: in a **plain call**, `layer(x)` or `model(x)`, Keras's random picture
+# layers are *on*, while dropout is off. In code of your own, write `training=True` or
+# `training=False` out.
 
 # %% [markdown]
 # ## Changes that make a label false
@@ -436,8 +449,8 @@ plots.show(figure, source=digits.source)
 # data = data.map(lambda x, y: (shift(x, training=True), y)).prefetch(tf.data.AUTOTUNE)
 # ```
 #
-# Note `training=True`: outside of `fit` nobody tells the layer, and the call changes
-# nothing, as you saw above. And the order matters. Twelve rows, batches of four:
+# Note `training=True`: outside of `fit` nobody tells a layer, and layers differ in what
+# they do then. And the order matters. Twelve rows, batches of four:
 
 
 # %%
