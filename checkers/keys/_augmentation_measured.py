@@ -148,9 +148,10 @@ learning_curve = Key(
 )
 
 # -- 7 · A thousand images -----------------------------------------------------------
-# Percent of the 10,000 test images: the plain network, 40 epochs, mean of five seeds
-# on each of the three sets.
-PLAIN = (92.4, 91.7, 92.0)
+# The notebook trains the plain network on each set; its test accuracies, in percent,
+# come with the data. One run of ours gave 92.43 and 91.67 on the first two sets.
+PLAIN = ("set_1", "set_2", "set_3")
+_PLAIN_RANGE = (88.0, 96.0)
 _GAIN = 0.7
 _PARAMS = 27_690
 _TEST_COUNTS = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
@@ -200,7 +201,15 @@ class _Gain:
         shares = [100 * one.scores["accuracy"] for one in models]
         if min(shares) < 100 * _LEAST:
             return Outcome()  # told by another rule
-        gains = [share - plain for share, plain in zip(shares, PLAIN, strict=True)]
+        notes = models[0].notes
+        plain: list[Any] = [notes.get(name) for name in PLAIN]
+        low, high = _PLAIN_RANGE
+        if not all(
+            isinstance(one, int | float) and low <= one <= high for one in plain
+        ):
+            values = {"part": ", ".join(_PARTS)}
+            return Outcome((Found("TRAINED.NO_BASELINE", self.check, values),))
+        gains = [share - float(one) for share, one in zip(shares, plain, strict=True)]
         mean = sum(gains) / len(gains)
         if mean >= _GAIN - 1e-9:
             return Outcome()

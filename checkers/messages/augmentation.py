@@ -754,7 +754,7 @@ MESSAGES = (
         ),
         N_(
             "Two models, or two sizes, can be compared only on the same test images: "
-            "another 2,000 images alone move the values by several points."
+            "another 2,000 images alone give other values."
         ),
         N_(
             "Use x_test and y_test as they stand, for all of them, and the seeds 0, 1, "

@@ -365,7 +365,12 @@ thousand_images = Exercise(
     title=N_("A thousand images"),
     kind="T",
     parts=tuple(
-        Trained(name, data=("x_test", "y_test"), metrics=("accuracy",), model=_MODEL)
+        Trained(
+            name,
+            data=("x_test", "y_test", "plain"),
+            metrics=("accuracy",),
+            model=_MODEL,
+        )
         for name in _NAMES
     ),
     checks=(

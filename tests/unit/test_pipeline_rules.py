@@ -1,5 +1,7 @@
 """Two epochs of a pipeline become a verdict; so do learning curves and gains."""
 
+from dataclasses import replace
+
 import pytest
 
 from checkers.judge import judge
@@ -17,6 +19,8 @@ from checkers.tasks import augmentation
 from tests.unit.models import chain, dense, layer
 
 ROWS, SIZE = 150, 32
+PLAIN = (92.4, 91.7, 92.0)  # as a notebook may measure them
+NAMES = ("first_model", "second_model", "third_model")
 TRAINING = {
     "kind": "_PrefetchDataset",
     "problem": "",
@@ -171,18 +175,18 @@ def trained(share, *, hits, mirrored=0.4, front=(), params=27_690):
     rows = tuple(map(tuple, table))
     seen = ClassFacts(10, True, rows, hits, (0.0, 1.0), others)
     model = chain(*front, dense(10, "softmax"), num_params=params)
-    return TrainedFacts(model, {"accuracy": share}, 10_000, {}, seen)
+    notes = dict(zip(measured.PLAIN, PLAIN, strict=True))
+    return TrainedFacts(model, {"accuracy": share}, 10_000, notes, seen)
 
 
 def gains(*points, **settings):
     """Return the names of findings for networks that are better by these points."""
-    plain = measured.PLAIN
     parts = {
         name: trained((base + gain) / 100, hits=f"{at:02x}", **settings)
         for at, (name, base, gain) in enumerate(
             zip(
-                ("first_model", "second_model", "third_model"),
-                plain,
+                NAMES,
+                PLAIN,
                 points,
                 strict=True,
             )
@@ -212,7 +216,7 @@ def test_has_each_missed_gain_its_name():
 
 def test_are_three_networks_asked_for_and_small_ones():
     same = trained(0.96, hits="aa")
-    parts = dict.fromkeys(("first_model", "second_model", "third_model"), same)
+    parts = dict.fromkeys(NAMES, same)
     verdict = judge(Snapshot("augmentation-thousand-images", parts))
     assert names(verdict) == ["SAME_MODEL_TWICE"]
     assert gains(1.0, 1.0, 1.0, params=40_000) == ["TRAINED.TOO_MANY_PARAMS"] * 3
@@ -226,3 +230,16 @@ def test_is_a_missing_model_told():
     }
     verdict = judge(Snapshot("augmentation-thousand-images", parts))
     assert names(verdict) == ["TRAINED.NO_SUCH_FILE"]
+
+
+def test_is_a_plain_network_beyond_belief_no_baseline():
+    facts = trained(0.96, hits="aa")
+    for notes in ({}, {"set_1": 20.0, "set_2": 92.0, "set_3": 92.0}):
+        parts = {
+            name: replace(
+                facts, notes=notes, classes=replace(facts.classes, hits=f"{at:02x}")
+            )
+            for at, name in enumerate(NAMES)
+        }
+        verdict = judge(Snapshot("augmentation-thousand-images", parts))
+        assert names(verdict) == ["TRAINED.NO_BASELINE"]

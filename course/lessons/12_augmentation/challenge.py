@@ -4,24 +4,23 @@
 # ## Exercise 7 · A thousand images (3 points)
 #
 # You have 1,000 labeled digits and get no more. The plain network below learns them by
-# heart and names PLAIN_MEAN % of the 10,000 test images. Make it generalize better, and
-# show that this is no luck: with **one recipe on three sets** of 1,000 images.
+# heart: 100 % of its training images, and about 92 % of the 10,000 test images. Make it
+# generalize better, and show that this is no luck: with **one recipe on three sets** of
+# 1,000 images.
 #
-# | set | plain network, 40 epochs: test accuracy, mean of five seeds |
-# | --- | --- |
-# | 1 | PLAIN_1 % |
-# | 2 | PLAIN_2 % |
-# | 3 | PLAIN_3 % |
-#
-# Train one network per set and hand in the three saved models.
+# The notebook first trains the plain network on each of the three sets. Those three
+# test accuracies are what you compare with. Then train a network of yours on each set,
+# and hand in the three saved models.
 #
 # **What counts:** three different networks (0.5 points); no more parameters than the
 # plain network's 27,690 (0.5); a test accuracy that lies, **on average over the three
-# sets, at least 0.7 points** above the table (2). LIMIT_SENTENCE
+# sets, at least 0.7 points** above the plain network's (2).
+#
+# In a run of ours on the first set, shifted images gained 3.2 points and dropout 1.0;
+# mirrored images lost 5.6, a heavy penalty together with heavy dropout lost 7.2.
 #
 # *Strict:* three sets, the limit on parameters, inputs from 0 to 1. *Free:* everything
-# that regularizes: layers, penalties, optimizer, epochs, pipeline. One training run of
-# 40 epochs takes about TIME_ONE on two cores; plan 15 minutes.
+# that regularizes: layers, penalties, optimizer, epochs, pipeline. Plan 15 minutes.
 
 # %%
 import keras
@@ -76,19 +75,38 @@ def plain_net(*in_front):
     )
 
 
+# %%
+def train(model, x_train, y_train, epochs=EPOCHS):
+    options = {"metrics": ["accuracy"], "steps_per_execution": 32}  # only faster
+    model.compile("adam", "sparse_categorical_crossentropy", **options)
+    model.fit(x_train, y_train, batch_size=32, epochs=epochs, verbose=0)
+
+
+def accuracy(model):
+    named = model.predict(x_test, batch_size=1_000, verbose=0).argmax(axis=1)
+    return 100 * float(np.mean(named == y_test))
+
+
+plain = {}
+for number, (x_train, y_train) in enumerate(sets, start=1):
+    model = plain_net()
+    train(model, x_train, y_train)
+    plain[f"set_{number}"] = accuracy(model)
+    print(f"Set {number}, plain network: {plain[f'set_{number}']:.2f} %")
+
 # %% answer="augmentation-thousand-images"
 first_model = None  # the path of a .keras file, trained on sets[0]
 second_model = None  # trained on sets[1]
 third_model = None  # trained on sets[2]
 ### BEGIN SOLUTION
-files = []
+files, reached = [], []
 for number, (x_train, y_train) in enumerate(sets, start=1):
     shift = layers.RandomTranslation(0.07, 0.07, fill_mode="constant")
     model = plain_net(shift)
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(x_train, y_train, batch_size=32, epochs=EPOCHS, verbose=0)
+    train(model, x_train, y_train)
     files.append(f"digits_{number}.keras")
     model.save(files[-1])
+    reached.append(accuracy(model))
 first_model, second_model, third_model = files
 ### END SOLUTION
 
@@ -99,15 +117,5 @@ first_model, second_model, third_model = files
 # both holds the network down, and a mirrored digit teaches it something false.
 
 # %% solution="augmentation-thousand-images"
-accuracies = [
-    100
-    * float(
-        np.mean(
-            keras.models.load_model(f).predict(x_test, verbose=0).argmax(1) == y_test
-        )
-    )
-    for f in files
-]
-results.report(
-    "thousand-images-shift-accuracy", float(np.mean(accuracies)), source=digits.source
-)
+gain = float(np.mean(reached)) - float(np.mean(list(plain.values())))
+results.report("thousand-images-gain", gain, source=digits.source)
