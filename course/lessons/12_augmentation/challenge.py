@@ -118,4 +118,5 @@ first_model, second_model, third_model = files
 
 # %% solution="augmentation-thousand-images"
 gain = float(np.mean(reached)) - float(np.mean(list(plain.values())))
-results.report("thousand-images-gain", gain, source=digits.source)
+source = digits.source
+results.report("thousand-images-gain", gain, unit="points", source=source)

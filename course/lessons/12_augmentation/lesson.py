@@ -91,7 +91,8 @@ def accuracy(model, x=x_test, y=y_test):
 plain_net = net()
 plain = train(plain_net, validation_data=(x_val, y_val))
 plain_score = accuracy(plain_net)
-results.report("thousand-plain-test-accuracy", plain_score, source=digits.source)
+report = {"source": digits.source}
+results.report("thousand-plain-test-accuracy", plain_score, unit="%", **report)
 
 # %%
 figure = plots.learning_curves(
@@ -418,7 +419,7 @@ for name, model in arms.items():
 for name, score in scores.items():
     print(f"{name:24} training {on_training[name]:5.1f} %, test {score:.1f} %")
 gain = scores["shift, 7 %"] - plain_score
-results.report("thousand-shift-gain", gain, source=digits.source)
+results.report("thousand-shift-gain", gain, unit="points", **report)
 
 # %%
 figure = plots.bar_compare(
@@ -439,9 +440,9 @@ plots.show(figure, source=digits.source)
 # 91.6, dropout 93.5, **shift 95.7**, flip 86.9, and 85.2 for the heavy pair. Read it in
 # three steps.
 #
-# 1. **What knows something wins.** A shift says that position does not matter, and that
-#    is true for digits. A light L2 or noise on the inputs changed less than a single run
-#    can show.
+# 1. **What knows something wins.** A shift says that position does not matter, and
+#    that is true for digits. A light L2 or noise on the inputs changed less than a
+#    single run can show.
 # 2. **A false label costs more than any penalty saves.** The flip lost five points. Its
 #    training accuracy looks healthy: the network learns the false pictures as well.
 # 3. **Held down is not regularized.** With L2 0.03 and dropout 0.7 the network reached
