@@ -95,11 +95,10 @@ def _wrong_table(given: dict[str, Any], name: str, right: Any) -> tuple[str, str
         return "CURVE_OF_ERRORS", shown
     if _is_near(table, CURVES["linear" if name == "nearest" else "nearest"]):
         return "CURVES_CHANGED_PLACES", shown
+    if name == "nearest" and min(map(min, table)) > _ALL_RIGHT:
+        return "TRAINING_IMAGES_TESTED", shown
     if all(max(row) - min(row) < 1e-9 for row in table):
         return "NO_REPEATS", shown
-    is_own = name == "nearest" and min(map(min, table)) > _ALL_RIGHT
-    if is_own:
-        return "TRAINING_IMAGES_TESTED", shown
     if _is_near(table, right, slack=5.0):
         place = next(
             (i, j)
