@@ -468,7 +468,7 @@ plots.show(figure, source=digits.source)
 def show_epochs(name, data):
     print(name)
     for epoch in (1, 2):
-        print(f"  epoch {epoch}:", *(row.numpy().tolist() for row in data))
+        print(f"  epoch {epoch}:", *(str(row.numpy().round(2)) for row in data))
 
 
 def jitter(x):
@@ -593,9 +593,9 @@ except ImportError as error:
     print("ImportError:", str(error)[:72])
 
 old = tf.keras.preprocessing.image
-plain_copy = old.ImageDataGenerator(width_shift_range=0.1)
+plain_copy = old.ImageDataGenerator(horizontal_flip=True)
 shifted = next(plain_copy.flow(x_train[:8], batch_size=8, shuffle=False, seed=SEED))
-print("Old generator, never fitted, shifts:", bool(np.any(shifted != x_train[:8])))
+print("Old generator, never fitted, flips:", bool(np.any(shifted != x_train[:8])))
 
 # %% [markdown]
 # ## Summary
