@@ -502,8 +502,8 @@ MESSAGES = (
     Message(
         "AUGMENTATION.NO_PAIRS",
         N_(
-            "{part}: expected pairs of images and labels, received elements with "
-            "{received} part(s)."
+            "{part}: expected elements of 2 parts, images and labels; received "
+            "{received}."
         ),
         N_("fit needs images and labels together."),
         N_(
