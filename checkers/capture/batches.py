@@ -48,7 +48,7 @@ def marked_augment() -> Any:
     import numpy as np
     import tensorflow as tf
 
-    class MarkedAugment(keras.layers.Layer):  # type: ignore[misc]
+    class MarkedAugment(keras.layers.Layer):  # type: ignore[misc]  # untyped Keras
         """Noise on the lower right pixel."""
 
         def __init__(self) -> None:

@@ -71,15 +71,17 @@ class Augmented:
             outcome = network.run(context)
             return replace(outcome, skipped={**outcome.skipped, **others})
         seen = next((p for p in facts.probes if p.name == "pictures"), None)
-        if seen is None or seen.error is not None:
-            error = None if seen is None else seen.error
-            found = stopped(facts, error, self.network)
-            found = replace(found, values={"part": self.part, **found.values})
-            return Outcome((found,), others)
         bare = _Bare(context.exercise, context.snapshot, self.part)
         outcome = network.run(bare)
+        unseen = replace(outcome, skipped={**outcome.skipped, **others})
+        if seen is None or seen.error is not None:
+            if outcome.found:  # it says more: another input, a layer that raises
+                return unseen
+            found = stopped(facts, seen.error if seen else None, self.network)
+            found = replace(found, values={"part": self.part, **found.values})
+            return replace(unseen, found=(found,))
         if not seen.values["arrives"]:
-            return replace(outcome, skipped={**outcome.skipped, **others})
+            return unseen
         values = seen.values
         found = [*self._trains(facts, values), *self._labels(facts, values)]
         rests = list(self._rests(values))

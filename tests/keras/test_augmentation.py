@@ -127,6 +127,15 @@ def test_counts_what_the_first_weights_receive():
     assert seen["changed"] == 0
 
 
+def test_is_a_row_of_numbers_no_picture():
+    model = keras.Sequential([keras.Input((784,)), layers.Dense(10)])
+    with quiet():
+        facts = capture_model(model, Model("net", (28, 28, 1), pictures=True))
+    seen = next(p for p in facts.probes if p.name == "pictures")
+    assert seen.error is None
+    assert seen.values == {"arrives": False}
+
+
 def test_is_a_flattened_picture_still_a_picture():
     assert measured(layers.Flatten(), layers.Reshape((28, 28, 1)))["arrives"]
 

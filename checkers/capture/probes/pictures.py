@@ -43,6 +43,8 @@ def measure_pictures(inputs: Inputs) -> dict[str, Any]:
     """
     import numpy as np
 
+    if len(inputs.shapes) != 1 or len(inputs.shapes[0]) != 3:
+        return {"arrives": False}
     height, width, channels = inputs.shapes[0]
     picture = _draw(_SPOTS, height, width)
     batch = np.repeat(picture[None, :, :, None], _BATCH, axis=0)
