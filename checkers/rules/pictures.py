@@ -77,9 +77,9 @@ class Augmented:
         if seen is None or seen.error is not None:
             if outcome.found:  # it says more: another input, a layer that raises
                 return unseen
-            found = stopped(facts, seen.error if seen else None, self.network)
-            found = replace(found, values={"part": self.part, **found.values})
-            return replace(unseen, found=(found,))
+            stop = stopped(facts, seen.error if seen else None, self.network)
+            stop = replace(stop, values={"part": self.part, **stop.values})
+            return replace(unseen, found=(stop,))
         if not seen.values["arrives"]:
             return unseen
         values = seen.values

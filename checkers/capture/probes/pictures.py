@@ -153,13 +153,13 @@ def _found_again(pictures: Any) -> dict[str, Any]:
                 min(right, width - right),
             )
         )
-    score, mirrored, turns, down, right = zip(*matches, strict=True)
+    score, sides, turns, downs, rights = zip(*matches, strict=True)
     upright = [turn for turn in turns if turn <= 90]
     return {
         "score": float(np.median(score)),
-        "mirrored": float(np.mean(mirrored)),
+        "mirrored": float(np.mean(sides)),
         "upside_down": float(np.mean([turn > 90 for turn in turns])),
         "angle": int(max(upright, default=0)),
-        "down": int(max(down)),
-        "right": int(max(right)),
+        "down": int(max(downs)),
+        "right": int(max(rights)),
     }
