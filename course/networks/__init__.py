@@ -20,9 +20,17 @@ from course.paths import share_path
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["CHECKSUMS", "NetworkError", "architecture", "load", "weights_path"]
+__all__ = [
+    "CHECKSUMS",
+    "NetworkError",
+    "architecture",
+    "backbone",
+    "load",
+    "weights_path",
+]
 
 CHECKSUMS = {
+    "backbone": "0f7fe90f27ae796d1eff667e7c51380f0b38bd9937dfa1c8490434dd1eac3bd4",
     "digits": "f9cc0fd229199312c840b2050f07dd9dd1966dee7225099c26c81e9396192d5c",
 }
 """SHA-256 of each network's file in `data/networks`."""
@@ -51,6 +59,7 @@ def load(name: str) -> keras.Model:
 
     Args:
         name: "digits": 28 x 28 x 1 pictures scaled to 0-1, ten probabilities.
+            "backbone": 32 x 32 x 3 pictures scaled to 0-1, six probabilities.
 
     Raises:
         NetworkError: If its file is missing or is not the one that belongs here.
@@ -79,6 +88,26 @@ def load(name: str) -> keras.Model:
     return model
 
 
+def backbone(*, end: str = "") -> keras.Model:
+    """Return the blocks of "backbone" with their trained weights, without its head.
+
+    Each call returns a model of its own: freezing one leaves the others as they are.
+
+    Args:
+        end: Name of the last layer to keep, e.g. "block2_pool"; "" keeps all blocks.
+
+    Shape:
+        input: (None, 32, 32, 3), pictures scaled to 0-1.
+        output: (None, 4, 4, 128) with all blocks.
+
+    Raises:
+        NetworkError: If the file is missing or is not the one that belongs here.
+    """
+    from course.networks.source_classes import without_head
+
+    return without_head(load("backbone"), end)
+
+
 def architecture(name: str) -> keras.Model:
     """Return a network with fresh weights.
 
@@ -86,6 +115,10 @@ def architecture(name: str) -> keras.Model:
         NetworkError: If there is no network of this name.
     """
     weights_path(name)
+    if name == "backbone":
+        from course.networks.source_classes import build
+
+        return build(name)
     import keras
     from keras import layers
 
