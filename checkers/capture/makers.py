@@ -261,8 +261,23 @@ def _validation_batches(result: Any, args: list[Any], folder: Path) -> dict[str,
     return observe_validation(result, args)
 
 
+def _transfer(name: str) -> Callable[..., Any]:
+    """Return a maker or an observer of lesson 13, imported when it is needed."""
+
+    def call(*args: Any, **settings: Any) -> Any:
+        from checkers.capture import transferred
+
+        return getattr(transferred, name)(*args, **settings)
+
+    return call
+
+
 _MAKERS: dict[str, Callable[..., Any]] = {
     "bowl_gradient": _bowl_gradient,
+    "cam_base": _transfer("cam_base"),
+    "cam_head": _transfer("cam_head"),
+    "counted_base": _transfer("counted_base"),
+    "small_head": _transfer("small_head"),
     "classifier": _classifier,
     "dropout_model": _dropout_model,
     "normed_model": _normed_model,
@@ -276,6 +291,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
 _OBSERVERS: dict[str, Callable[..., Any]] = {
     "compiled_classifier": _compiled_classifier,
     "dropout_layer": _dropout_layer,
+    "heads_on_cache": _transfer("observe_heads"),
     "monte_carlo": _monte_carlo,
     "reestimated": _reestimated,
     "saved_model": _saved_model,

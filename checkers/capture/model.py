@@ -193,7 +193,25 @@ def _compile_facts(model: Any) -> dict[str, Any] | None:
         "loss": loss_facts(getattr(model, "loss", None)),
         "loss_weights": plain(config.get("loss_weights")),
         "metrics": plain(config.get("metrics")),
+        "optimizer_knows": _known_weights(model, optimizer),
     }
+
+
+def _known_weights(model: Any, optimizer: Any) -> dict[str, int] | None:
+    """Return of how many trainable weights an optimizer keeps numbers.
+
+    Its variables are named after the weight that they belong to: "adam/" and
+    "dense_kernel_momentum". None if it has none yet, or keeps none.
+    """
+    try:
+        kept = [str(v.path).rsplit("/", 1)[-1] for v in optimizer.variables if v.shape]
+        weights = [str(w.path).replace("/", "_") for w in model.trainable_weights]
+    except Exception:  # an optimizer or a weight of the learner's own
+        return None
+    if not kept:
+        return None
+    known = sum(any(k.startswith(f"{name}_") for k in kept) for name in weights)
+    return {"known": known, "trainable": len(weights)}
 
 
 def _api_of(model: Any) -> str:

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from course.networks.source_classes import SOURCE_CLASSES, build, split
+from course.networks.backbone_card import model_card
+from course.networks.source_classes import build, split
 
 __all__ = ["Facts", "Plan", "augmented", "train", "write"]
 
@@ -151,40 +152,6 @@ def write(content: bytes, facts: Facts, folder: Path) -> list[Path]:
     told.write_text(json.dumps(asdict(facts), indent=1) + "\n", encoding="utf-8")
     card.write_text(model_card(facts), encoding="utf-8")
     return [weights, told, card]
-
-
-def model_card(facts: Facts) -> str:
-    """Return the card of a run in Markdown."""
-    plan, last = facts.plan, facts.log[-1]
-    return f"""# Network card: backbone
-
-| | |
-| --- | --- |
-| what it is | eight 3 x 3 convolutions in four blocks (16, 32, 64, 128 maps), each with batch normalization and ReLU; pooling behind blocks 1 to 3; one mean per map; softmax; {facts.parameters:,} parameters |
-| input | 32 x 32 x 3, one color picture, values divided by 255 |
-| output | six probabilities: {", ".join(SOURCE_CLASSES)}; `networks.backbone()` leaves the head off and gives 4 x 4 x 128 maps |
-| used in | lesson 13: what it learned is carried over to other classes and to digits |
-| file | `backbone.npz`, {facts.size_bytes:,} bytes: float16 arrays `w0`, `w1`, …, in the order of `model.weights` |
-| SHA-256 | `{facts.sha256}`, checked whenever it is loaded |
-| training data | {facts.images:,} training pictures of CIFAR-10's labels 0 to 5 (see `data/cards/cifar10.md`); 3,000 more held out for the log; no picture of labels 6 to 9 |
-| training | Adam, learning rate {plan.learning_rate} falling to 0 along half a cosine, batches of {plan.batch}, {plan.epochs} epochs, seed {plan.seed}; half of the pictures mirrored, each moved by up to {LARGEST_SHIFT} pixels; `course train-backbone` |
-| made with | {", ".join(f"{name} {version}" for name, version in facts.made_with.items())} |
-| license | that of the course's text, CC BY 4.0; CIFAR-10's authors ask to be cited |
-
-## What it reaches
-
-{100 * facts.test_accuracy:.2f} % on the 6,000 test pictures of its six classes, opened once after training;
-{100 * last["val_accuracy"]:.2f} % on the 3,000 held out. `backbone.json` has the log of every epoch.
-
-## What it is not for
-
-It is small and trained briefly, on six classes of tiny pictures. It shows how transfer
-works; it is no tool for other pictures.
-
-Whoever trains it anew gets slightly other weights: the number of cores changes the order
-of the sums. The checksum in `course/networks/__init__.py`, this card, `backbone.json` and the
-measured tables of lesson 13 belong to this one file.
-"""
 
 
 def _packed(weights: list[Any]) -> tuple[bytes, list[Any]]:
