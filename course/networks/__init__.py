@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course.paths import share_path
 
@@ -25,6 +25,7 @@ __all__ = [
     "NetworkError",
     "architecture",
     "backbone",
+    "facts",
     "load",
     "weights_path",
 ]
@@ -106,6 +107,28 @@ def backbone(*, end: str = "") -> keras.Model:
     from course.networks.source_classes import without_head
 
     return without_head(load("backbone"), end)
+
+
+def facts(name: str) -> dict[str, Any]:
+    """Return what is told about a network in a file of its own.
+
+    Args:
+        name: "backbone": how it was trained, with the log of every epoch. "transfer":
+            the measured table of the four cases.
+
+    Raises:
+        NetworkError: If there is no such file.
+    """
+    import json
+
+    path = share_path("data", "networks", f"{name}.json")
+    if not path.is_file():
+        raise NetworkError(
+            f"Expected facts in {path}; there is no such file. Next: pass 'backbone' or "
+            "'transfer', or take the folder data/networks from the course again."
+        )
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def architecture(name: str) -> keras.Model:

@@ -29,6 +29,7 @@ from course.plots.distribution import histograms
 from course.plots.errors import worst_errors
 from course.plots.functions import lines
 from course.plots.gallery import gallery
+from course.plots.groups import clouds, dot_panels
 from course.plots.models import (
     activation_histograms,
     feature_maps,
@@ -51,9 +52,11 @@ __all__ = [
     "animate",
     "bar_compare",
     "caption",
+    "clouds",
     "confusion",
     "connections",
     "describe",
+    "dot_panels",
     "dress",
     "feature_maps",
     "gallery",
