@@ -73,7 +73,7 @@ early_blocks = Exercise(
         N_("networks.backbone(end='block2_pool') stops behind block 2."),
         N_(
             "The pictures come as 0 to 255, the blocks were trained on 0 to 1. Which "
-            "layer of lesson 06 or 12 multiplies by a constant?"
+            "Keras layer multiplies by a constant?"
         ),
         N_(
             "Rescaling(1 / 255), the frozen blocks, Conv2D(64, 3, padding='same', "
@@ -340,8 +340,8 @@ grad_cam = Exercise(
             "position and map. Its mean over the positions is one weight per map."
         ),
         N_(
-            "weights: the gradient's mean over axes 1 and 2; add up weight times map over "
-            "the maps; np.maximum(…, 0)."
+            "weights: the gradient's mean over axes 1 and 2; add up weight times map "
+            "over the maps; np.maximum(…, 0)."
         ),
     ),
     strict=N_("two axes, values to 0.0001, nothing scaled"),

@@ -37,8 +37,8 @@ per_class, num_test, epochs = (10, 200, 8) if is_fast() else (10, 2000, 40)
 # The **backbone** of this lesson has four blocks. Each has two 3 x 3 convolutions with
 # `BatchNormalization` and ReLU; pooling follows the first three. We trained it on
 # 27,000 pictures of CIFAR-10's first six classes (`course train-backbone` does it
-# again), and it never saw one of the other four. Six are the **source**: what was
-# learned from. Frog, horse, ship and truck are our **target**: what we want.
+# again), and it never saw one of the other four. The six are the **source classes**.
+# Frog, horse, ship and truck are new to it, and they are what we want.
 
 
 # %%
