@@ -486,7 +486,10 @@ def _settings(
         for value in (*args, *kwargs.values())
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
-    return {**plain_settings(operation), "numbers": numbers}
+    found = {**plain_settings(operation), "numbers": numbers}
+    if args and isinstance(args[0], int | float) and not isinstance(args[0], bool):
+        found["number_first"] = True  # 255 / x is not x / 255
+    return found
 
 
 def _tensors(values: Any) -> list[Any]:

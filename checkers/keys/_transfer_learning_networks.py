@@ -166,6 +166,7 @@ early_blocks = Key(
                 ),
                 value_slip("Dense.trainable", False, "TRANSFER_LEARNING.HEAD_FROZEN"),
                 missing_layer("Rescaling", "TRANSFER_LEARNING.INPUT_RANGE"),
+                extra_layer("Rescaling", "TRANSFER_LEARNING.INPUT_RANGE"),
                 value_slip(
                     "Rescaling.scale", ANYTHING, "TRANSFER_LEARNING.INPUT_RANGE"
                 ),

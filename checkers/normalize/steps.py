@@ -86,9 +86,11 @@ def _operation_node(call: CallFacts) -> Node:
     if call.operation == "Maximum" and call.settings.get("numbers") in ([0], [0.0]):
         name = "relu"
     properties: dict[str, Any] = {"trainable": True, "switch": "normal"}
-    pool = _global_pool(call)
+    pool, scale = _global_pool(call), _scale_of(call)
     if pool:
         kind, properties = pool, {**properties, "keepdims": False}
+    elif scale is not None:
+        kind, properties = "Rescaling", {**properties, "scale": scale, "offset": 0.0}
     elif name is None and call.operation == "Reshape" and _flattens(call):
         kind = "Flatten"
     elif call.operation in _POOLS and call.settings.get("pool_size") is not None:
@@ -129,6 +131,21 @@ def _global_pool(call: CallFacts) -> str:
     if sorted(axis % rank for axis in listed) != list(range(1, rank - 1)):
         return ""
     return f"{names[call.operation]}{rank - 2}D"
+
+
+def _scale_of(call: CallFacts) -> float | None:
+    """Return the factor of x / 255 or x * 0.5 on an input of the model; else None."""
+    numbers = call.settings.get("numbers")
+    on_input = len(call.inputs) == 1 and call.inputs[0] < 0
+    if not on_input or not isinstance(numbers, list) or len(numbers) != 1:
+        return None
+    number = numbers[0]
+    if isinstance(number, bool) or not isinstance(number, int | float) or not number:
+        return None
+    if call.operation == "Multiply":
+        return float(number)
+    is_quotient = call.operation in ("TrueDivide", "Divide")
+    return None if not is_quotient or "number_first" in call.settings else 1 / number
 
 
 def _activation(name: str, properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:

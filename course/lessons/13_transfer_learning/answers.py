@@ -203,6 +203,24 @@ def subclass_of_parts():
     return Early()
 
 
+@right(EARLY)
+def divided_by_hand():
+    inputs = keras.Input(shape=PICTURE)
+    x = frozen(END)(inputs / 255.0, training=False)
+    for each in digits_head():
+        x = each(x)
+    return keras.Model(inputs, x)
+
+
+@wrong(EARLY, code="TRANSFER_LEARNING.INPUT_RANGE")
+def divided_twice():
+    inputs = keras.Input(shape=PICTURE)
+    x = frozen(END)(layers.Rescaling(1 / 255)(inputs / 255.0))
+    for each in digits_head():
+        x = each(x)
+    return keras.Model(inputs, x)
+
+
 @wrong(EARLY, code="TRANSFER_LEARNING.KEEPS_LAST")
 def all_blocks_kept():
     return chain(to_one(), frozen(), *digits_head())
