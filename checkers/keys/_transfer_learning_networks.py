@@ -8,9 +8,9 @@ from checkers.i18n import N_
 from checkers.key import Key
 from checkers.keys._transfer_learning_prints import PRINTS
 from checkers.rules.carried import Carried
-from checkers.rules.compiling import Compiled, CompileSlip
+from checkers.rules.compiling import Compiled
 from checkers.rules.models import Network
-from checkers.rules.optimizing import Optimized
+from checkers.rules.optimizing import Optimized, RateAtMost
 from checkers.rules.slips import (
     extra_layer,
     looks_like,
@@ -28,7 +28,6 @@ from checkers.spec import (
     MaxPooling2D,
     ModelSpec,
     any_of,
-    between,
     layer,
 )
 
@@ -235,13 +234,14 @@ fine_tune = Key(
             "compiled",
             "tuned_net",
             losses=_LOSSES,
-            settings={"learning_rate": between(1e-7, 1e-3)},
             judges_head=False,
-            slips=(
-                CompileSlip(
-                    "learning_rate", between(1.001e-3, 1e9), "TRANSFER_LEARNING.RATE"
-                ),
-            ),
+        ),
+        RateAtMost(
+            "compiled",
+            "tuned_net",
+            1e-3,
+            "TRANSFER_LEARNING.RATE",
+            "TRANSFER_LEARNING.NO_RATE",
         ),
         Optimized("compiled", "tuned_net", "TRANSFER_LEARNING.NOT_RECOMPILED"),
     ),
@@ -308,13 +308,14 @@ two_stages = Key(
             "compiled",
             "model",
             losses=_LOSSES,
-            settings={"learning_rate": between(1e-8, 1e-4)},
             judges_head=False,
-            slips=(
-                CompileSlip(
-                    "learning_rate", between(1.001e-4, 1e9), "TRANSFER_LEARNING.RATE"
-                ),
-            ),
+        ),
+        RateAtMost(
+            "compiled",
+            "model",
+            1e-4,
+            "TRANSFER_LEARNING.RATE",
+            "TRANSFER_LEARNING.NO_RATE",
         ),
     ),
     solution=N_("""\

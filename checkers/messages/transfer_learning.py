@@ -127,12 +127,22 @@ MESSAGES = (
     ),
     Message(
         "TRANSFER_LEARNING.RATE",
-        N_("{part}: a learning rate of {received} is larger than the task allows."),
+        N_(
+            "{part}: expected a learning rate of at most {expected}, received "
+            "{received}."
+        ),
         N_(
             "Trained weights are a good start. Large steps leave it within a few "
             "updates."
         ),
         N_("Pass a smaller learning_rate to the optimizer."),
+        _LESSON,
+    ),
+    Message(
+        "TRANSFER_LEARNING.NO_RATE",
+        N_("{part}: a learning rate of {received} moves nothing."),
+        N_("Each step is the gradient times the rate."),
+        N_("Pass a rate above 0 and at most {expected}."),
         _LESSON,
     ),
     Message(

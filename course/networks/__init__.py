@@ -124,8 +124,8 @@ def facts(name: str) -> dict[str, Any]:
     path = share_path("data", "networks", f"{name}.json")
     if not path.is_file():
         raise NetworkError(
-            f"Expected facts in {path}; there is no such file. Next: pass 'backbone' or "
-            "'transfer', or take the folder data/networks from the course again."
+            f"Expected facts in {path}; there is no such file. Next: pass 'backbone' "
+            "or 'transfer', or take the folder data/networks from the course again."
         )
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found

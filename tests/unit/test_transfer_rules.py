@@ -11,7 +11,7 @@ from checkers.judge import judge
 from checkers.key import Key
 from checkers.keys._transfer_learning_table import MARGIN, WITHIN
 from checkers.rules.carried import Carried
-from checkers.rules.optimizing import Optimized
+from checkers.rules.optimizing import Optimized, RateAtMost
 from checkers.snapshot import Snapshot, WeightFacts
 from course.paths import share_path
 from tests.unit.models import chain, dense, layer
@@ -95,6 +95,27 @@ def test_is_a_weight_that_the_optimizer_does_not_know_found(known, expected):
     facts = replace(net(), compiled={"optimizer": "Adam", "optimizer_knows": known})
     assert codes(rule, facts) == expected
     assert codes(rule, replace(facts, compiled=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [
+        (1e-4, []),
+        (0.0010000000474974513, []),
+        (0.01, ["TRANSFER_LEARNING.RATE"]),
+        (0.0, ["TRANSFER_LEARNING.NO_RATE"]),
+        ("ExponentialDecay(initial_learning_rate=0.0001, decay_steps=9)", []),
+        ("CosineDecay(initial_learning_rate=0.1)", ["TRANSFER_LEARNING.RATE"]),
+        ({"config": {"initial_learning_rate": 0.5}}, ["TRANSFER_LEARNING.RATE"]),
+        ("Schedule()", []),
+        (None, []),
+    ],
+)
+def test_is_a_rate_that_is_too_large_found(rate, expected):
+    names = ("TRANSFER_LEARNING.RATE", "TRANSFER_LEARNING.NO_RATE")
+    rule = RateAtMost("compiled", "net", 1e-3, *names)
+    compiled = {"optimizer": "Adam", "optimizer_settings": {"learning_rate": rate}}
+    assert codes(rule, replace(net(), compiled=compiled)) == expected
 
 
 def test_does_the_key_say_what_the_shipped_table_says():

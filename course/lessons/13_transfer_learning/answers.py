@@ -316,6 +316,27 @@ def trained_a_little_already():
     return model
 
 
+@right(TUNE)
+def rate_that_falls():
+    model = tuned()
+    falling = keras.optimizers.schedules.ExponentialDecay(1e-3, 100, 0.9)
+    model.compile(keras.optimizers.Adam(falling), LOSS)
+    return model
+
+
+@wrong(TUNE, code="TRANSFER_LEARNING.RATE")
+def schedule_that_begins_too_high():
+    model = tuned()
+    falling = keras.optimizers.schedules.CosineDecay(0.1, 100)
+    model.compile(keras.optimizers.Adam(falling), LOSS)
+    return model
+
+
+@wrong(TUNE, code="TRANSFER_LEARNING.NO_RATE")
+def rate_of_zero():
+    return tuned(0.0)
+
+
 @wrong(TUNE, code="TRANSFER_LEARNING.RATE")
 def rate_of_one():
     return tuned(1.0)
