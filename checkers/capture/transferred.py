@@ -132,7 +132,7 @@ def cam_base(_: Path, *, seed: int) -> Any:
     model = keras.Sequential(
         [keras.Input((None, None, 3)), keras.layers.Conv2D(4, 3, activation="tanh")]
     )
-    model.set_weights(_drawn(seed, [w.shape for w in model.get_weights()], 0.4))
+    model.set_weights(_drawn(seed, [w.shape for w in model.get_weights()], 2.0))
     return model
 
 
@@ -148,13 +148,20 @@ def cam_head(_: Path, *, seed: int, rows: int, columns: int) -> Any:
             keras.layers.Dense(3),
         ]
     )
-    model.set_weights(_drawn(seed + 1, [w.shape for w in model.get_weights()], 0.3))
+    model.set_weights(_drawn(seed + 1, [w.shape for w in model.get_weights()], 3.0))
     return model
 
 
-def _drawn(seed: int, shapes: list[tuple[int, ...]], spread: float) -> list[Any]:
-    """Return weights from a seed; the reference of the key draws the same."""
+def _drawn(seed: int, shapes: list[tuple[int, ...]], gain: float) -> list[Any]:
+    """Return weights from a seed, smaller where many inputs are added up.
+
+    The reference of the key draws the same.
+    """
     import numpy as np
 
     rng = np.random.default_rng(seed)
-    return [rng.normal(0.1, spread, shape) for shape in shapes]
+    spreads = [
+        gain / np.sqrt(np.prod(shape[:-1])) if len(shape) > 1 else 0.1
+        for shape in shapes
+    ]
+    return [rng.normal(0.0, s, shape) for s, shape in zip(spreads, shapes, strict=True)]

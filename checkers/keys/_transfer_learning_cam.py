@@ -97,7 +97,7 @@ def scaled_to_one(base: Any, head: Any, picture: Array, label: int) -> Array:
 
 def _maps(base: Any, picture: Array) -> Array:
     """Return the base's maps (height, width, 4)."""
-    kernel, bias = _drawn(_setting(base, "seed"), [(3, 3, 3, 4), (4,)], 0.4)
+    kernel, bias = _drawn(_setting(base, "seed"), [(3, 3, 3, 4), (4,)], 2.0)
     pixels = np.asarray(picture, "float64")
     windows = np.lib.stride_tricks.sliding_window_view(pixels, (3, 3), axis=(0, 1))
     return np.tanh(np.einsum("rcdij,ijdk->rck", windows, kernel) + bias)
@@ -107,7 +107,7 @@ def _layers(head: Any) -> list[Array]:
     """Return the weights of the head's two Dense layers."""
     rows, columns = _setting(head, "rows"), _setting(head, "columns")
     shapes = [(rows * columns * 4, 6), (6,), (6, 3), (3,)]
-    return _drawn(_setting(head, "seed") + 1, shapes, 0.3)
+    return _drawn(_setting(head, "seed") + 1, shapes, 3.0)
 
 
 def _scores(base: Any, head: Any, picture: Array) -> Array:
@@ -133,9 +133,14 @@ def _setting(made: Any, name: str) -> int:
     return int(settings[name])
 
 
-def _drawn(seed: int, shapes: list[tuple[int, ...]], spread: float) -> list[Array]:
+def _drawn(seed: int, shapes: list[tuple[int, ...]], gain: float) -> list[Array]:
+    """Return the weights that `checkers.capture.transferred` gives its networks."""
     rng = np.random.default_rng(seed)
-    return [rng.normal(0.1, spread, shape) for shape in shapes]
+    spreads = [
+        gain / np.sqrt(np.prod(shape[:-1])) if len(shape) > 1 else 0.1
+        for shape in shapes
+    ]
+    return [rng.normal(0.0, s, shape) for s, shape in zip(spreads, shapes, strict=True)]
 
 
 def cut_first(base: Any, head: Any, picture: Array, label: int) -> Array:

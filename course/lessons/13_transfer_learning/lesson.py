@@ -295,8 +295,8 @@ plots.show(figure, source=photos.source)
 
 # %% [markdown]
 # In the middle pair nothing stops you but a warning: the summary says "trainable", the
-# loss falls, and the blocks do not move. (A few weights behind a ReLU that never fires
-# on these pictures get no gradient; so a little less than all moves in the end.)
+# loss falls, and the blocks do not move. (Where a weight gets no gradient, it stays in
+# place even when it may move; so the two bars of the last pair need not be equal.)
 #
 # Should `BatchNormalization` thaw as well? With batches of ten it would normalize by
 # ten pictures, and store what it saw. Try both, three times each.
@@ -372,7 +372,7 @@ for name, case in cases.items():
 
 # %% [markdown]
 # Read each row with its spread. Two strategies less than two points apart are a tie:
-# with 2,000 test pictures and three seeds this table cannot tell them apart. Learning
+# with 2,000 test pictures and a few seeds this table cannot tell them apart. Learning
 # rates were fixed beforehand for each strategy, the same in all cases; another rate may
 # move a number.
 #
@@ -421,12 +421,12 @@ def looks_at(picture, label):
 
 
 right = np.flatnonzero(answers == y_old)
-shown = [right[y_old[right] == label][0] for label in (0, 1, 4, 5)]
+first_of_each = np.unique(y_old[right], return_index=True)[1]
 pictures = []
-for row in shown:
+for row in right[first_of_each][[0, 1, -2, -1]]:
     name = SOURCE_CLASSES[y_old[row]]
     heat = np.kron(looks_at(x_old[row], y_old[row]), np.ones((8, 8)))
-    shade = (0.25 + 0.75 * heat / heat.max())[..., None]
+    shade = (0.25 + 0.75 * heat / max(heat.max(), 1e-9))[..., None]
     pictures += [(name, x_old[row]), (f"what speaks for {name}", x_old[row] * shade)]
 figure = plots.gallery(
     pictures,
