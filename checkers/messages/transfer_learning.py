@@ -272,8 +272,8 @@ MESSAGES = (
             "{received} off."
         ),
         N_(
-            "Then the base flips pictures, and normalizes by the batch: a stored "
-            "feature is one draw, and other pictures decide on it."
+            "Then the base adds noise, and normalizes by the batch: a stored feature "
+            "is one draw, and other pictures decide on it."
         ),
         N_("Call base.predict(pictures), or base(pictures, training=False)."),
         _LESSON,

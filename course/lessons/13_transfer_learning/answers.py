@@ -532,6 +532,15 @@ def batches_by_hand():
     return try_heads
 
 
+@right(HEADS)
+def plain_calls():
+    def try_heads(base, heads, pictures):
+        features = base(pictures)
+        return [head(features) for head in heads]
+
+    return try_heads
+
+
 @wrong(HEADS, code="TRANSFER_LEARNING.IN_TRAINING")
 def features_in_training_mode():
     def try_heads(base, heads, pictures):

@@ -186,8 +186,8 @@ model.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
 # equal to `head(base(pictures))` **at inference** to 0.00001.
 #
 # The base is the large part. It may run at most once per 32 pictures: for 70 pictures
-# three times, however many heads there are. Mind that this base flips pictures at
-# random and normalizes by the batch while it *trains*.
+# three times, however many heads there are. Mind that this base adds noise to the
+# pictures and normalizes by the batch while it *trains*.
 #
 # *Strict:* values, one array per head, the number of runs of the base. *Free:* how you
 # loop; batches of 32 or more.
