@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 
 from course.grading.release import CAPTURE, CHECK, cell_key
+from course.jails.request import Jail
 from course.running.notebook import NotebookFailed, execute
 
 __all__ = ["MAX_RUNS", "Sitting", "run_notebook"]
@@ -35,7 +36,12 @@ class Sitting:
 
 
 def run_notebook(
-    content: dict[str, Any], folder: Path, *, env: Mapping[str, str], timeout_s: int
+    content: dict[str, Any],
+    folder: Path,
+    *,
+    env: Mapping[str, str],
+    timeout_s: int,
+    jail: Jail | None = None,
 ) -> Sitting:
     """Run a notebook to its end, whatever its cells do.
 
@@ -46,6 +52,10 @@ def run_notebook(
         folder: Working directory; it belongs to this run alone.
         env: Variables added to the kernel's environment.
         timeout_s: Seconds that one cell may take.
+        jail: What each kernel is locked into.
+
+    Raises:
+        JailError: If the jail cannot be made; nothing of the notebook has run then.
     """
     planned = copy.deepcopy(content)
     sources = _blank_checks(planned)
@@ -58,6 +68,7 @@ def run_notebook(
                 env=env,
                 timeout_s=timeout_s,
                 allow_errors=True,
+                jail=jail,
             )
             break
         except NotebookFailed as failure:
@@ -87,6 +98,8 @@ def _sentence(failure: NotebookFailed, timeout_s: int) -> str:
     """Say why a cell was taken out."""
     if failure.ename == "TimeoutError":
         return f"The cell took longer than {timeout_s} seconds and was taken out."
+    if failure.ename == "LimitPassed":
+        return f"The cell was stopped and taken out. {failure.evalue}"
     return "The cell stopped Python itself and was taken out."
 
 

@@ -6,6 +6,7 @@ thread, process or machine; one writer takes its result.
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -27,6 +28,7 @@ from course.grading.submissions import (
     UnreadableNotebook,
     read_notebook,
 )
+from course.jails.request import Jail
 
 __all__ = ["Settings", "grade_submission"]
 
@@ -42,6 +44,7 @@ class Settings:
         fast: True shortens the course's own demonstrations; never a threshold.
         offline: True keeps kernels from looking for data that are not to be had.
         worker: Command of the judging process.
+        jail: What students' code is locked into; None runs it as the teacher.
     """
 
     timeout_s: int = 120
@@ -49,6 +52,7 @@ class Settings:
     fast: bool = True
     offline: bool = False
     worker: Sequence[str] = WORKER
+    jail: Jail | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -70,12 +74,14 @@ def grade_submission(planned: Planned, settings: Settings) -> Outcome:
     except (UnreadableNotebook, OSError) as error:
         return Refused(planned.student, str(planned.path), str(error))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)  # noqa: S103 - copies, read inside by another user
         _copy_files(planned, Path(folder))
         sitting = run_notebook(
             repaired.content,
             Path(folder),
             env=settings.environment,
             timeout_s=settings.timeout_s,
+            jail=settings.jail,
         )
     captured = read_captured(sitting.content, release, sitting.stopped)
     judged = judge_captured(

@@ -5,8 +5,12 @@ import signal
 import sys
 from collections.abc import Mapping
 
+import zmq
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from traitlets import Dict
+
+from course.jails.request import Jail
 
 __all__ = ["kernel_environment", "kernel_manager", "kill_group"]
 
@@ -26,6 +30,8 @@ class ThisInterpreter(KernelSpecManager):  # type: ignore[misc]  # ships no type
     the course against other versions.
     """
 
+    metadata = Dict()
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the one kernel there is, whatever name is asked for."""
         launcher = ("-m", "ipykernel_launcher", "--log-level=ERROR")
@@ -33,22 +39,30 @@ class ThisInterpreter(KernelSpecManager):  # type: ignore[misc]  # ships no type
             argv=[sys.executable, *launcher, "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
+            metadata=self.metadata,
         )
 
 
-def kernel_manager(private_folder: str) -> AsyncKernelManager:
+def kernel_manager(private_folder: str, jail: Jail | None = None) -> AsyncKernelManager:
     """Return a manager, not yet started, for a kernel of this interpreter.
 
     Args:
         private_folder: Holds the connection file and, where the system has them, the
             sockets: no other user of the machine can reach the kernel.
+        jail: What the kernel is locked into, if anything.
     """
-    return AsyncKernelManager(
+    metadata = jail.kernelspec_metadata() if jail else {}
+    manager = AsyncKernelManager(
         kernel_name="python3",
-        kernel_spec_manager=ThisInterpreter(),
+        kernel_spec_manager=ThisInterpreter(metadata=metadata),
         connection_file=os.path.join(private_folder, "kernel.json"),
         transport="tcp" if sys.platform == "win32" else "ipc",
     )
+    if jail is not None:
+        # A kernel in a jail is hostile: a message beyond this ends the connection,
+        # before it takes the grader's memory.
+        manager.context.setsockopt(zmq.MAXMSGSIZE, jail.limits.output_bytes)
+    return manager
 
 
 def kernel_environment(extra: Mapping[str, str], private_folder: str) -> dict[str, str]:

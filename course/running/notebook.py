@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nbclient import NotebookClient
 from nbclient.exceptions import (
     CellExecutionError,
     CellTimeoutError,
@@ -15,6 +14,8 @@ from nbclient.exceptions import (
 )
 from nbformat import NotebookNode
 
+from course.jails.request import Jail
+from course.running.bounded_client import BoundedClient
 from course.running.kernel import kernel_environment, kernel_manager, kill_group
 
 __all__ = ["NotebookFailed", "execute"]
@@ -29,7 +30,8 @@ class NotebookFailed(RuntimeError):
         notebook: The notebook with the outputs made so far.
         cell_index: 0-based index of the cell that stopped it; None if the kernel never
             got as far as a cell.
-        ename: Name of the error, `TimeoutError` or `DeadKernelError`.
+        ename: Name of the error, `TimeoutError`, `DeadKernelError` or, in a jail,
+            `LimitPassed`.
         evalue: Its message.
     """
 
@@ -57,6 +59,7 @@ def execute(
     timeout_s: int | None = 600,
     allow_errors: bool = False,
     on_cell: CellHook | None = None,
+    jail: Jail | None = None,
 ) -> NotebookNode:
     """Run `nb` from top to bottom and return an executed copy.
 
@@ -70,18 +73,22 @@ def execute(
         timeout_s: Seconds that one cell may take; None is no limit.
         allow_errors: Go on after a cell that raises; its error stays in the output.
         on_cell: Called with the cell's index and the cell after each code cell.
+        jail: What the kernel is locked into; then `folder` is copied into it, and
+            nothing comes back but outputs.
 
     Raises:
         NotebookFailed: If a cell raises (unless allowed), takes too long, or the
             kernel dies.
+        JailError: If the jail cannot be made; no cell has run then.
     """
     copied = copy.deepcopy(nb)
     last: list[int] = []
     # Windows keeps files of a killed process open for a moment; the folder is private.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private_folder:
-        manager = kernel_manager(private_folder)
-        client = NotebookClient(
+        manager = kernel_manager(private_folder, jail)
+        client = BoundedClient(
             copied,
+            limits=jail.limits if jail else None,
             km=manager,
             timeout=timeout_s,
             startup_timeout=180,  # a loaded machine starts Python slowly
@@ -99,7 +106,9 @@ def execute(
             client.execute(env=environment, cleanup_kc=True, stderr=subprocess.DEVNULL)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             index = last[-1] if last else None
-            raise NotebookFailed(copied, index, *_cause(error, timeout_s)) from error
+            raise NotebookFailed(
+                copied, index, *_cause(error, timeout_s, client.why_killed)
+            ) from error
         finally:
             kill_group(getattr(manager.provisioner, "pgid", None))
     return copied
@@ -118,8 +127,10 @@ def _hooks(last: list[int], on_cell: CellHook | None) -> dict[str, Any]:
     return {"on_cell_start": started, "on_cell_executed": finished}
 
 
-def _cause(error: Exception, timeout_s: int | None) -> tuple[str, str]:
+def _cause(error: Exception, timeout_s: int | None, why_killed: str) -> tuple[str, str]:
     """Return an error's name and message in a person's words."""
+    if why_killed:
+        return "LimitPassed", why_killed
     if isinstance(error, CellExecutionError):
         return error.ename, error.evalue
     if isinstance(error, CellTimeoutError):

@@ -58,8 +58,8 @@ def hand_in(released, folder, answers):
     return folder
 
 
-def grade(folder, tmp_path, judge=toy.JUDGE, **more):
-    settings = Settings(timeout_s=6, worker=judge)
+def grade(folder, tmp_path, judge=toy.JUDGE, jail=None, timeout_s=6, **more):
+    settings = Settings(timeout_s=timeout_s, worker=judge, jail=jail)
     directory = CourseDirectory(tmp_path / "class")
     run = ClassRun([folder], toy.LESSON, directory, settings=settings, **more)
     return directory, grade_class(run)

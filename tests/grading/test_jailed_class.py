@@ -1,0 +1,20 @@
+"""Does a class get the same points in a jail, and does nobody get more?"""
+
+import jailed
+import pytest
+from test_whole_run import CLASS, POINTS, grade, hand_in, scores, toy_lesson
+
+from course.jails.request import Jail
+
+__all__ = ["toy_lesson"]
+
+pytestmark = pytest.mark.notebooks
+
+
+@pytest.mark.parametrize("kind", jailed.KINDS)
+def test_the_class_gets_its_points_in_a_jail(kind, toy_lesson, tmp_path):
+    jailed.skip_without(kind)
+    folder = hand_in(toy_lesson, tmp_path / "handed", CLASS)
+    directory, graded = grade(folder, tmp_path, jail=Jail(kind))
+    assert scores(directory) == {name: (points, False) for name, points in POINTS.items()}
+    assert graded.report.refused == ()
