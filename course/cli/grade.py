@@ -15,6 +15,8 @@ from course.grading.directory import CourseDirectory
 from course.grading.release import ReleaseError
 from course.grading.roster import read_roster
 from course.grading.task import Settings
+from course.jails.isolation import NoIsolation, choose
+from course.jails.request import Jail
 
 __all__ = ["command"]
 
@@ -52,6 +54,19 @@ __all__ = ["command"]
     is_flag=True,
     help="Grade on stand-in data, for trying out; never for marks.",
 )
+@click.option(
+    "--jail",
+    "jail_kind",
+    type=click.Choice(["auto", "warm", "cold"]),
+    default="auto",
+    show_default=True,
+    help="What students' code is locked into; `course doctor` says what works here.",
+)
+@click.option(
+    "--unsafe",
+    is_flag=True,
+    help="Run students' code as yourself, with your files and your network.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--init",
@@ -66,6 +81,8 @@ def command(
     timeout: int,
     roster: Path | None,
     allow_stand_in: bool,
+    jail_kind: str,
+    unsafe: bool,
     as_json: bool,
     init: bool,
 ) -> None:
@@ -85,13 +102,14 @@ def command(
     from course.reports.terminal import show_report
 
     console = Console(stderr=as_json)
+    jail = None if unsafe else _jail(jail_kind)
     try:
         run = ClassRun(
             paths=submissions or (directory.submitted,),
             lesson=lesson,
             directory=directory,
             num_workers=workers,
-            settings=Settings(timeout_s=timeout),
+            settings=Settings(timeout_s=timeout, jail=jail),
             allow_stand_in=allow_stand_in,
             codes=read_roster(roster) if roster else {},
         )
@@ -114,6 +132,18 @@ def command(
     click.echo(f"Gradebook: {directory.root / 'gradebook.db'}")
     click.echo(f"Class report: {graded.page}")
     click.echo(f"Feedback: {directory.feedback}{'/<student>/'}{lesson.folder}/")
+
+
+def _jail(kind: str) -> Jail:
+    """Return the jail for students' code; without one nothing runs."""
+    try:
+        return Jail(choose(kind))
+    except NoIsolation as error:
+        raise click.ClickException(
+            f"This machine cannot lock students' code in. {error}. Next: grade on a "
+            "Linux machine with user namespaces, or add --unsafe if you trust every "
+            "student with your account, your files and your network."
+        ) from error
 
 
 def _lesson(wanted: str | None) -> Lesson:
