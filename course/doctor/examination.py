@@ -13,6 +13,7 @@ from course.doctor.course_files import (
 from course.doctor.data_files import check_data
 from course.doctor.finding import Finding, problem
 from course.doctor.frameworks import check_keras
+from course.doctor.isolation import check_isolation
 from course.doctor.machine import check_disk, check_memory, check_work_folder
 from course.doctor.python_setup import (
     check_layerwise,
@@ -38,6 +39,7 @@ CHECKS: dict[str, Check] = {
     "Disk": check_disk,
     "Memory": check_memory,
     "Work folder": check_work_folder,
+    "Grading": check_isolation,
     "Settings": check_settings,
 }
 
