@@ -1,6 +1,6 @@
 """Jails: kernels that run strangers' code, behind jupyter_client's own interface.
 
-    Order (plain data) -> warm | cold -> walls -> settle -> kernel;  a watch from outside
+    Order (plain data) -> warm | cold -> walls -> settle -> kernel; a watch outside
 
 Two jails show the same files (`stage`), take the same last steps (`settling`) and are
 watched in the same way (`watch`); `provisioner` gives them to jupyter_client.
@@ -30,10 +30,13 @@ What was tried before this was written, on Linux 6.18 and Debian 12, bubblewrap 
   Where a distribution or a container forbids it, `isolation` finds out by trying.
 * Landlock has ABI 7; seccomp filters load without privilege after PR_SET_NO_NEW_PRIVS.
 * A cgroup with limits can be made by root only, and here only in version 1: version 2
-  is mounted without controllers. So the watch adds up, in every case.
+  is mounted without those needed. So the watch adds up, in every case.
 * As root the walls are made before the change of user, because an interpreter below
   /root cannot be reached after it. For the same reason bubblewrap keeps CAP_SETUID,
   CAP_SETGID and CAP_SETPCAP until the kernel settles.
+* A kernel under bubblewrap outlived a killed grader: the signal for a parent's death is
+  not sent where the parent could not signal the child. So `guard` kills what is left.
+* Loopback is up in bubblewrap's network namespace and down in the warm one's.
 * Capabilities, Landlock and PR_SET_NO_NEW_PRIVS belong to a thread. So everything is
   given up before ipykernel starts its threads, and cannot be given up after.
 * ipykernel aborts where AF_NETLINK is refused; `!command` in a cell needs a devpts.

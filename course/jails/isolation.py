@@ -29,7 +29,7 @@ def choose(asked: str = "auto") -> Kind:
         asked: "warm", "cold", or "auto" for the first of them that works here.
 
     Raises:
-        NoIsolation: If it does not work here.
+        NoIsolation: If none that was asked for works here; the message says why.
     """
     kinds: tuple[Kind, ...] = get_args(Kind)
     reasons = {}

@@ -5,6 +5,8 @@ import select
 import signal
 import time
 
+from course.jails.guard import watch_over
+
 __all__ = ["JailError", "JailProcess"]
 
 
@@ -77,6 +79,7 @@ class JailProcess:
         self.pid = pid
         try:
             self._handle = os.pidfd_open(pid)
+            watch_over(self._handle)
         except ProcessLookupError:
             self.exit_code = 71
 

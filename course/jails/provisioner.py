@@ -23,7 +23,7 @@ from course.jails.cold import start_cold
 from course.jails.environment import kernel_variables
 from course.jails.inside import CONNECTION_FILE
 from course.jails.order import Limits, Order
-from course.jails.processes import JailError, JailProcess
+from course.jails.processes import JailProcess
 from course.jails.stage import stage
 from course.jails.walls import SOCKETS
 from course.jails.warm import start_warm
@@ -133,7 +133,7 @@ class JailProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # untyped b
         jail = self.starters[self.kind](self._order(limits, kwargs))
         try:
             jail.wait_until_settled(SETTLE_TIMEOUT_S)
-        except JailError:
+        except BaseException:
             jail.kill()
             jail.close()
             raise

@@ -2,7 +2,11 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 import textwrap
+import time
 
 import jailed
 import psutil
@@ -195,3 +199,46 @@ def test_many_small_files_stop_at_a_limit(kind, folder):
     else:
         with pytest.raises(NotebookFailed, match="2000 files"):
             jailed.run_cells(kind, folder, FILES, num_files=2000)
+
+
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, sys.argv[1])
+import jailed
+from pathlib import Path
+from course.jails import watch
+
+def die(thread):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+watch.Watch._passed_limit = die  # the grader dies while the kernel runs
+jailed.run_cells(sys.argv[2], Path(sys.argv[3]), "import time; time.sleep(600)")
+"""
+
+
+def test_a_killed_grader_leaves_nothing(kind, folder):
+    users = {process.pid for process in psutil.process_iter()}
+    here = os.path.dirname(__file__)
+    command = [sys.executable, "-c", KILLED, here, kind, str(folder)]
+    done = subprocess.run(command, check=False, timeout=300)
+    assert done.returncode == -signal.SIGKILL
+    assert wait_for_none(lambda: jail_processes() - users) == set()
+
+
+def jail_processes():
+    """Return the numbers of all processes of jails, warm parents and guards."""
+    modules = ("course.jails.zygote", "course.jails.cold_entry")
+    return {
+        process.pid
+        for process in psutil.process_iter(["cmdline"])
+        if set(modules) & set(process.info["cmdline"] or ())
+    }
+
+
+def wait_for_none(look, tries=100):
+    """Look until nothing is found, at most 10 seconds; return what is found."""
+    for _ in range(tries):
+        if not (found := look()):
+            break
+        time.sleep(0.1)
+    return found
