@@ -10,6 +10,7 @@ from course.jails.order import Limits
 __all__ = ["BoundedClient"]
 
 TEXTS = ("text", "data", "traceback", "evalue")
+LOST_S = 60  # how long outputs may arrive after a cell's end, on a loaded machine
 CUT = "\n[The rest of this cell's output was left out: more than {kb} kB.]\n"
 
 
@@ -17,7 +18,13 @@ class BoundedClient(NotebookClient):  # type: ignore[misc]  # ships no types
     """Keeps the beginning of a cell's output, and ends a kernel that floods.
 
     Output is kept in the grader's memory, which no limit inside a jail protects.
+
+    Attributes:
+        culprit: Index of the cell whose output ended the kernel; the end may be noticed
+            in the cell after it.
     """
+
+    culprit: int | None = None
 
     def __init__(
         self, nb: NotebookNode, limits: Limits | None, **settings: Any
@@ -29,6 +36,10 @@ class BoundedClient(NotebookClient):  # type: ignore[misc]  # ships no types
             limits: Of the jail; None keeps everything.
             settings: Of nbclient.
         """
+        if limits is not None:
+            # A message too large ends the connection for outputs, and with it every
+            # later output: the cell that sent it must not pass as one without output.
+            settings |= {"iopub_timeout": LOST_S, "raise_on_iopub_timeout": True}
         super().__init__(nb, **settings)
         self.limits, self._why = limits, ""
         self._written = self._written_by_cell = 0
@@ -53,7 +64,7 @@ class BoundedClient(NotebookClient):  # type: ignore[misc]  # ships no types
             return super().process_message(msg, cell, cell_index)
         if cell_index != self._cell_index:
             self._cell_index, self._written_by_cell = cell_index, 0
-        size = _size(msg["content"])
+        size = _size(msg["content"]) + sum(map(len, msg.get("buffers", ())))
         was_full = self._written_by_cell > self.limits.cell_output_bytes
         self._written += size
         self._written_by_cell += size
@@ -73,7 +84,7 @@ class BoundedClient(NotebookClient):  # type: ignore[misc]  # ships no types
         """Kill the kernel; nbclient notices within a second."""
         jail = getattr(self._provisioner, "jail", None)
         if jail is not None and not self._why:
-            self._why = reason
+            self._why, self.culprit = reason, self._cell_index
             jail.kill()
 
 

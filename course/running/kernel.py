@@ -4,16 +4,18 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import zmq
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from traitlets import Dict
+from traitlets import Dict, default
 
 from course.jails.request import Jail
 
 __all__ = ["kernel_environment", "kernel_manager", "kill_group"]
 
+MAX_MESSAGE_BYTES = 32 * 1024**2  # of a kernel in a jail; a picture takes below 1 MB
 QUIET_TENSORFLOW = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",  # the same sums in the same order on every machine
@@ -43,6 +45,20 @@ class ThisInterpreter(KernelSpecManager):  # type: ignore[misc]  # ships no type
         )
 
 
+class WaryClient(AsyncKernelClient):  # type: ignore[misc]  # ships no types
+    """Refuses a message that would take the grader's memory.
+
+    ZeroMQ then closes the connection for good, before the message is received.
+    """
+
+    @default("context")  # type: ignore[untyped-decorator]
+    def _bounded_context(self) -> zmq.Context[Any]:
+        """Return a context whose sockets refuse large messages."""
+        context: zmq.Context[Any] = self._context_default()
+        context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE_BYTES)
+        return context
+
+
 def kernel_manager(private_folder: str, jail: Jail | None = None) -> AsyncKernelManager:
     """Return a manager, not yet started, for a kernel of this interpreter.
 
@@ -52,17 +68,14 @@ def kernel_manager(private_folder: str, jail: Jail | None = None) -> AsyncKernel
         jail: What the kernel is locked into, if anything.
     """
     metadata = jail.kernelspec_metadata() if jail else {}
-    manager = AsyncKernelManager(
+    client = WaryClient if jail else AsyncKernelClient
+    return AsyncKernelManager(
         kernel_name="python3",
+        client_factory=client,
         kernel_spec_manager=ThisInterpreter(metadata=metadata),
         connection_file=os.path.join(private_folder, "kernel.json"),
         transport="tcp" if sys.platform == "win32" else "ipc",
     )
-    if jail is not None:
-        # A kernel in a jail is hostile: a message beyond this ends the connection,
-        # before it takes the grader's memory.
-        manager.context.setsockopt(zmq.MAXMSGSIZE, jail.limits.output_bytes)
-    return manager
 
 
 def kernel_environment(extra: Mapping[str, str], private_folder: str) -> dict[str, str]:

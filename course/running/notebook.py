@@ -106,6 +106,7 @@ def execute(
             client.execute(env=environment, cleanup_kc=True, stderr=subprocess.DEVNULL)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             index = last[-1] if last else None
+            index = index if client.culprit is None else client.culprit
             raise NotebookFailed(
                 copied, index, *_cause(error, timeout_s, client.why_killed)
             ) from error
@@ -133,6 +134,8 @@ def _cause(error: Exception, timeout_s: int | None, why_killed: str) -> tuple[st
         return "LimitPassed", why_killed
     if isinstance(error, CellExecutionError):
         return error.ename, error.evalue
+    if isinstance(error, CellTimeoutError) and "IOPub" in str(error):
+        return "LimitPassed", "It wrote one output that is too large to be kept."
     if isinstance(error, CellTimeoutError):
         return "TimeoutError", f"the cell took longer than {timeout_s} seconds"
     return "DeadKernelError", "the kernel died; memory may have run out"
