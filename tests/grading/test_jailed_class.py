@@ -16,5 +16,6 @@ def test_the_class_gets_its_points_in_a_jail(kind, toy_lesson, tmp_path):
     jailed.skip_without(kind)
     folder = hand_in(toy_lesson, tmp_path / "handed", CLASS)
     directory, graded = grade(folder, tmp_path, jail=Jail(kind))
-    assert scores(directory) == {name: (points, False) for name, points in POINTS.items()}
+    expected = {name: (points, False) for name, points in POINTS.items()}
+    assert scores(directory) == expected
     assert graded.report.refused == ()
