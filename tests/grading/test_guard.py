@@ -37,7 +37,7 @@ def test_what_is_guarded_ends_with_its_grader(end):
         check=False,
         timeout=120,
     )
-    # `run` returns when the pipe is closed, which `sleep` holds: so it has ended. It may
-    # be a zombie as long as process 1 of this machine does not ask for it.
+    # `run` returns when the pipe is closed, which `sleep` holds: so it has ended. It is
+    # a zombie as long as process 1 of this machine does not ask for it.
     with contextlib.suppress(psutil.NoSuchProcess):
         assert psutil.Process(int(done.stdout)).status() == psutil.STATUS_ZOMBIE
