@@ -109,6 +109,7 @@ def _copy_files(planned: Planned, folder: Path) -> None:
             is_plain = file.is_file() and not file.is_symlink()
             if is_plain and file.suffix != ".ipynb" and file.stat().st_size < MAX_BYTES:
                 shutil.copyfile(file, folder / file.name)
+                (folder / file.name).chmod(0o644)  # whatever the teacher's umask is
 
 
 def _problems(content: dict[str, Any], stopped: dict[str, str]) -> list[str]:

@@ -55,7 +55,8 @@ class Stage:
         atexit.register(shutil.rmtree, self.root, ignore_errors=True)
         self.place, self.empty = self.root / "place", self.root / "empty"
         for folder in (self.place, self.empty, self.root / "etc"):
-            folder.mkdir(mode=0o755)
+            folder.mkdir()
+            folder.chmod(0o755)
         _copy_student_side(self.root / "course")
         self.view = self._view()
 
@@ -71,6 +72,7 @@ class Stage:
         for name, text in ETC.items():
             file = self.root / "etc" / name
             file.write_text(text.format(uid=os.getuid() or 65534), encoding="ascii")
+            file.chmod(0o644)  # whatever the grader's umask is
             binds.append((str(file), f"/etc/{name}"))
         paths, python = _interpreter()
         binds += [(path, path) for path in python]
