@@ -146,7 +146,7 @@ class Made:
     """An argument that capture makes by name, for example a small Keras model.
 
     Attributes:
-        maker: Name of a maker in `checkers.capture.makers`.
+        maker: Name of a maker in `checkers.capture.made`.
         settings: Its plain arguments.
     """
 
@@ -189,7 +189,7 @@ class Function(Part):
 
     Attributes:
         cases: Draws the cases from a random generator and the personal parameters.
-        observe: Name of an observer in `checkers.capture.makers` that measures each
+        observe: Name of an observer in `checkers.capture.made` that measures each
             result ("" for none).
         limit_s: Seconds that one call may take.
         is_class: True if a class is handed in: it is called with a case's arguments,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from checkers.capture.data import MAX_ENTRIES, NoPlainForm, dtype_of, shape_of, to_plain
-from checkers.capture.makers import make, observe
+from checkers.capture.made import make, observe
 from checkers.capture.running import run_limited, surroundings_unchanged
 from checkers.capture.stubs import clean_text, own_error, short_text
 from checkers.capture.unchanged import unchanged

@@ -134,7 +134,7 @@ def _setting(made: Any, name: str) -> int:
 
 
 def _drawn(seed: int, shapes: list[tuple[int, ...]], gain: float) -> list[Array]:
-    """Return the weights that `checkers.capture.transferred` gives its networks."""
+    """Return the weights that `capture.made.transferred` gives its networks."""
     rng = np.random.default_rng(seed)
     spreads = [
         gain / np.sqrt(np.prod(shape[:-1])) if len(shape) > 1 else 0.1

@@ -1,11 +1,13 @@
 """What capture measures of augmentation: in models, in pipelines, in penalties."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from checkers.capture.batches import (
+from checkers.capture.made.batches import (
     marked_augment,
     marked_labels,
     marked_pictures,
@@ -16,6 +18,8 @@ from checkers.capture.model import capture_model
 from checkers.capture.penalties import penalty_text
 from checkers.capture.quiet import quiet
 from checkers.parts import Model
+
+FOLDER = Path("unused")  # these makers and observers need no folder
 
 layers = keras.layers
 
@@ -145,15 +149,15 @@ def test_is_a_flattened_picture_still_a_picture():
 
 def arguments(rows=150, size=32):
     settings = {"rows": rows, "seed": 3}
-    labels = marked_labels(**settings)
-    return [marked_pictures(**settings), labels, size, marked_augment()]
+    labels = marked_labels(FOLDER, **settings)
+    return [marked_pictures(FOLDER, **settings), labels, size, marked_augment(FOLDER)]
 
 
 def test_does_a_good_pipeline_measure_well():
     x, y, size, augment = args = arguments()
     data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(len(x)).batch(size)
     data = data.map(lambda a, b: (augment(a, training=True), b)).prefetch(1)
-    seen = observe_training(data, args)
+    seen = observe_training(data, args, FOLDER)
     assert seen["num_seen"] == seen["num_different"] == 150
     assert seen["labels_right"] == seen["changed"] == 1
     assert not (seen["in_order"])
@@ -169,7 +173,7 @@ def test_does_a_good_pipeline_measure_well():
 def test_does_a_pipeline_without_end_stop():
     x, y, size, _ = args = arguments()
     data = tf.data.Dataset.from_tensor_slices((x, y)).batch(size).repeat()
-    assert observe_validation(data, args[:3])["num_seen"] > 3 * len(x)
+    assert observe_validation(data, args[:3], FOLDER)["num_seen"] > 3 * len(x)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +191,7 @@ def test_does_a_pipeline_without_end_stop():
 )
 def test_is_what_cannot_be_read_named(make, problem):
     x, y, size, _ = arguments()
-    assert observe_validation(make(x, y), [x, y, size])["problem"] == problem
+    assert observe_validation(make(x, y), [x, y, size], FOLDER)["problem"] == problem
 
 
 def test_becomes_an_error_in_a_map_data():
@@ -197,7 +201,7 @@ def test_becomes_an_error_in_a_map_data():
         return tf.ensure_shape(a, (7, 4, 4, 1)), b
 
     data = tf.data.Dataset.from_tensor_slices((x, y)).batch(size).map(fails)
-    seen = observe_validation(data, [x, y, size])
+    seen = observe_validation(data, [x, y, size], FOLDER)
     assert seen["problem"] == "raises"
     assert seen["received"]
 

@@ -1,12 +1,15 @@
 """What is observed of a classifier that a learner's function compiled."""
 
 import functools
+from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
-from checkers.capture.classifiers import make_classifier, observe_classifier
+from checkers.capture.made.classifiers import make_classifier, observe_classifier
+
+FOLDER = Path("unused")  # these makers and observers need no folder
 
 pytestmark = pytest.mark.keras
 
@@ -15,9 +18,9 @@ ONE_HOT = np.eye(3, dtype="float32")[WHOLE]
 
 
 def observed(labels, **settings):
-    model = make_classifier(seed=3, classes=3, head="softmax")
+    model = make_classifier(FOLDER, seed=3, classes=3, head="softmax")
     model.compile(keras.optimizers.Adadelta(learning_rate=1.0), **settings)
-    return observe_classifier(model, [model, labels])
+    return observe_classifier(model, [model, labels], FOLDER)
 
 
 def test_may_the_loss_be_a_partial_that_keras_cannot_describe():

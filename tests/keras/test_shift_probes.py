@@ -7,14 +7,14 @@ import keras
 import numpy as np
 import pytest
 
-from checkers.capture.model import capture_model
-from checkers.capture.quiet import quiet
-from checkers.capture.shifted import (
+from checkers.capture.made.shifted import (
     make_normed_model,
     make_rows,
     observe_ratios,
     observe_reestimated,
 )
+from checkers.capture.model import capture_model
+from checkers.capture.quiet import quiet
 from checkers.parts import Model
 
 layers = keras.layers

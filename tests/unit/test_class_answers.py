@@ -1,14 +1,18 @@
 """A class as an answer: stubs, layers that are written by hand."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from checkers import dropout_by_hand
 from checkers.capture.functions import capture_function
-from checkers.capture.layers import observe_dropout_layer
+from checkers.capture.made.layers import observe_dropout_layer
 from checkers.capture.stubs import is_missing
 from checkers.exercise import Case, Function
 from checkers.snapshot import FunctionFacts, OtherFacts
+
+FOLDER = Path("unused")  # these makers and observers need no folder
 
 
 class Stub:
@@ -69,7 +73,7 @@ def test_is_a_class_taken_only_where_one_is_asked_for():
 
 
 def test_are_all_passes_written_down():
-    seen = observe_dropout_layer(Right(0.25), [0.25])
+    seen = observe_dropout_layer(Right(0.25), [0.25], FOLDER)
     assert [one["name"] for one in seen["passes"]] == ["train", "again", "inference"]
     last = seen["passes"][-1]
     assert last["y"] == last["x"]
@@ -77,7 +81,7 @@ def test_are_all_passes_written_down():
 
 
 def test_are_missing_methods_named():
-    seen = observe_dropout_layer(object(), [0.25])
+    seen = observe_dropout_layer(object(), [0.25], FOLDER)
     assert seen == {"missing": ["forward", "backward"], "passes": []}
 
 
@@ -86,7 +90,7 @@ def test_does_an_error_end_the_passes():
         def backward(self, dout):
             raise KeyError("mask")
 
-    seen = observe_dropout_layer(Fails(0.25), [0.25])
+    seen = observe_dropout_layer(Fails(0.25), [0.25], FOLDER)
     assert len(seen["passes"]) == 1
     assert seen["passes"][0]["backward"]["error"] == "KeyError"
 

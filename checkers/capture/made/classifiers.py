@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from checkers.capture.stubs import own_error
@@ -11,7 +12,7 @@ __all__ = ["make_classifier", "observe_classifier"]
 _INPUTS = 4
 
 
-def make_classifier(*, seed: int, classes: int, head: str) -> Any:
+def make_classifier(_: Path, *, seed: int, classes: int, head: str) -> Any:
     """Return a network that is not compiled.
 
     Args:
@@ -37,12 +38,13 @@ def make_classifier(*, seed: int, classes: int, head: str) -> Any:
     return model
 
 
-def observe_classifier(result: Any, args: list[Any]) -> dict[str, Any]:
+def observe_classifier(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     """Return what the compiled model's loss, metrics and optimizer are.
 
     Args:
         result: What the function returned.
         args: The model that it was given, and the labels.
+        folder: Not needed.
     """
     import keras
     import numpy as np

@@ -7,6 +7,7 @@ epochs tell order, labels, what was augmented, and whether it was augmented anew
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from checkers.capture.stubs import own_error
@@ -23,7 +24,7 @@ _SIZE = 4  # pixels along each side
 _FACTOR, _MODULUS = 37, 1_009  # label of picture n: 37 (n + seed) mod 1,009
 
 
-def marked_pictures(*, rows: int, seed: int) -> Any:
+def marked_pictures(_: Path, *, rows: int, seed: int) -> Any:
     """Return pictures (rows, 4, 4, 1) whose upper left pixel is their number."""
     import numpy as np
 
@@ -32,14 +33,14 @@ def marked_pictures(*, rows: int, seed: int) -> Any:
     return found.astype("float32")
 
 
-def marked_labels(*, rows: int, seed: int) -> Any:
+def marked_labels(_: Path, *, rows: int, seed: int) -> Any:
     """Return labels (rows,), all different."""
     import numpy as np
 
     return (_FACTOR * (np.arange(rows) + seed)) % _MODULUS
 
 
-def marked_augment() -> Any:
+def marked_augment(_: Path) -> Any:
     """Return a layer that adds noise to one pixel, in training only.
 
     Its attribute `modes` lists what each call was told.
@@ -68,19 +69,20 @@ def marked_augment() -> Any:
     return MarkedAugment()
 
 
-def observe_training(result: Any, args: list[Any]) -> dict[str, Any]:
+def observe_training(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     """Return what two epochs of training batches hold.
 
     Args:
         result: What the function returned.
         args: Pictures, labels, batch size and augmentation.
+        folder: Not needed.
     """
     found = _observe(result, args)
     modes = list(getattr(args[3], "modes", []))
     return {**found, "was_called": bool(modes), "was_told": any(modes)}
 
 
-def observe_validation(result: Any, args: list[Any]) -> dict[str, Any]:
+def observe_validation(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     """Return what two epochs of validation batches hold."""
     return _observe(result, args)
 

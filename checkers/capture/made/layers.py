@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from checkers.capture.data import NoPlainForm, shape_of, to_plain
@@ -13,7 +14,7 @@ _SHAPE = (40, 25)  # 1,000 draws: shares that differ by 0.08 are told apart
 _LIMIT_S = 5.0
 
 
-def observe_dropout_layer(layer: Any, args: list[Any]) -> dict[str, Any]:
+def observe_dropout_layer(layer: Any, args: list[Any], folder: Path) -> dict[str, Any]:
     """Return what a dropout layer gives in training, in training again, at inference.
 
     Each forward pass is followed by a backward pass. What comes in is drawn from the
@@ -22,6 +23,7 @@ def observe_dropout_layer(layer: Any, args: list[Any]) -> dict[str, Any]:
     Args:
         layer: An object with `forward(x, training)` and `backward(dout)`.
         args: What it was made with: the rate.
+        folder: Not needed.
 
     Returns:
         `missing`: methods that it does not have. `passes`: one entry per pass, up to
