@@ -17,6 +17,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
@@ -220,10 +221,17 @@ def updated(path: Path, template: Catalog) -> Catalog:
             message.id, message.string, user_comments=message.user_comments
         )
         kept.flags = {"fuzzy"} & set(message.flags)
-    catalog.update(template, update_creation_date=False)
+    catalog.update(template, update_creation_date=False, no_fuzzy_matching=True)
+    # Only a sentence that is gone can have become a new one: Babel compares each new
+    # one with all, which takes minutes for a new lesson.
+    gone = {old.id: old for old in _entries(found) if old.string}
+    gone = {text: old for text, old in gone.items() if text not in template}
     for message in _entries(catalog):
         # "60 % of" looks like a format to Babel.
         message.flags = {"fuzzy"} & set(message.flags)
+        near = [] if message.string else get_close_matches(message.id, gone, 1)
+        if near:
+            message.string, message.flags = gone[near[0]].string, {"fuzzy"}
     return catalog
 
 

@@ -408,7 +408,7 @@ short_run = Exercise(
     title=N_("Sixty updates"),
     kind="P",
     parts=(
-        Number("guessed_accuracy", low=0, high=100, unit="%"),
+        Number("guessed_accuracy", low=0, high=100, unit=N_("%")),
         Values("measured", fields=("batches", "moving", "quick")),
         Number("initial_share"),
         Choice(

@@ -504,7 +504,11 @@ CODE |= {
     "same",
     "max",
     "average",
+    "keep",
+    "training",
+    "base",
 }  # of formulas, arguments
+CODE |= {"dropout"}  # a term that Chinese textbooks keep
 
 
 def test_is_no_english_word_left_in_a_chinese_verdict(chinese):
