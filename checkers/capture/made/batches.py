@@ -64,9 +64,20 @@ def marked_augment(_: Path) -> Any:
                 return images
             mask = np.zeros((_SIZE, _SIZE, 1), "float32")
             mask[-1, -1] = 1.0
-            return images + mask * tf.random.uniform(tf.shape(images), 0.1, 0.3)
+            # Not TensorFlow's numbers: with a global seed, each new epoch of a data
+            # set begins them again, and nothing would seem to be changed anew.
+            drawn = tf.numpy_function(_draw, [tf.shape(images)], tf.float32)
+            return images + mask * tf.ensure_shape(drawn, images.shape)
 
     return MarkedAugment()
+
+
+def _draw(shape: Any) -> Any:
+    """Return new numbers between 0.1 and 0.3."""
+    import numpy as np
+
+    drawn = np.random.default_rng().uniform(0.1, 0.3, tuple(shape))
+    return drawn.astype("float32")
 
 
 def observe_training(result: Any, args: list[Any], folder: Path) -> dict[str, Any]:
