@@ -109,6 +109,10 @@ def _head(inputs: int, *, bias: bool = True, base: int = 0) -> Any:
     return lambda p: (inputs + bias) * p["classes"] + base
 
 
+def _bias_per_input(inputs: int) -> Any:
+    return lambda p: inputs * p["classes"] + inputs
+
+
 _LONG = _MAPS * _POSITIONS
 _FORMS = (
     (_MAPS, "mean", "with_mean", _LONG),
@@ -125,7 +129,7 @@ head_sizes = Key(
             slips=(
                 Slip(_head(inputs, bias=False), "TRANSFER_LEARNING.BIAS_FORGOTTEN"),
                 Slip(
-                    lambda p, n=inputs: n * p["classes"] + n,
+                    _bias_per_input(inputs),
                     "TRANSFER_LEARNING.BIAS_PER_INPUT",
                 ),
                 Slip(_head(inputs, base=_VGG), "TRANSFER_LEARNING.BASE_COUNTED"),

@@ -55,7 +55,7 @@ def run_notebook(
         jail: What each kernel is locked into.
 
     Raises:
-        JailError: If the jail cannot be made; nothing of the notebook has run then.
+        KernelError: If the jail cannot be made; nothing of the notebook has run then.
     """
     planned = copy.deepcopy(content)
     sources = _blank_checks(planned)

@@ -5,8 +5,8 @@
 Two jails show the same files (`stage`), take the same last steps (`settling`) and are
 watched in the same way (`watch`); `provisioner` gives them to jupyter_client.
 
-* warm: `zygote` has TensorFlow imported and forks each kernel. The child makes its own
-  user, mount, pid, network, ipc and uts namespaces and a root of read-only binds.
+* warm: `course.kernels` has TensorFlow imported and forks each kernel. The child makes
+  its own user, mount, pid, network, ipc and uts namespaces and a root of read-only binds.
 * cold: bubblewrap makes the same walls around a fresh interpreter (`cold`).
 
 What each wall is for:

@@ -13,8 +13,8 @@ import threading
 from pathlib import Path
 
 from course.jails.order import Limits, Order
-from course.jails.processes import JailError, JailProcess
 from course.jails.walls import FILES, SHARED_BYTES, SOCKETS
+from course.kernels.process import KernelError, KernelProcess
 
 __all__ = ["start_cold"]
 
@@ -23,7 +23,7 @@ __all__ = ["start_cold"]
 KEPT = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
 
 
-class ColdProcess(JailProcess):
+class ColdProcess(KernelProcess):
     """A jail whose end is the end of bubblewrap's own process."""
 
     def __init__(self, status: int, bubblewrap: "subprocess.Popen[bytes]") -> None:
@@ -47,15 +47,15 @@ class ColdProcess(JailProcess):
         return self.bubblewrap.poll()
 
 
-def start_cold(order: Order) -> JailProcess:
+def start_cold(order: Order) -> KernelProcess:
     """Start a kernel in a cold jail; returns before it has settled.
 
     Raises:
-        JailError: If bubblewrap is not installed.
+        KernelError: If bubblewrap is not installed.
     """
     bwrap = shutil.which("bwrap")
     if bwrap is None:
-        raise JailError("bubblewrap (the command bwrap) is not installed.")
+        raise KernelError("bubblewrap (the command bwrap) is not installed.")
     reading, writing = os.pipe()
     told, telling = os.pipe()
     command = [bwrap, *_walls(order), "--info-fd", str(telling)]

@@ -6,10 +6,10 @@ is the file descriptor for answers. See `course.jails.cold`.
 
 import os
 import sys
-import traceback
 
-from course.jails.inside import become_kernel, quiet_streams
+from course.jails.inside import become_kernel
 from course.jails.order import Order
+from course.kernels.child import quiet_streams, tell_error
 
 __all__ = ["main"]
 
@@ -22,11 +22,7 @@ def main() -> None:
         quiet_streams()
         become_kernel(order, status)
     except Exception:
-        text = " | ".join(traceback.format_exc(limit=-4).strip().splitlines())
-        try:
-            os.write(status, f"error {text}\n".encode())
-        except OSError:
-            os._exit(72)  # settled already: this is the kernel's own end
+        tell_error(status)
         os._exit(71)
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from course.jails.order import Order, View
 from course.jails.settling import settle
 from course.jails.walls import FILES, SOCKETS
+from course.kernels.child import serve_cells
 
-__all__ = ["CONNECTION_FILE", "WORK", "become_kernel", "quiet_streams"]
+__all__ = ["CONNECTION_FILE", "WORK", "become_kernel"]
 
 HOME, WORK = "/tmp/home", "/tmp/work"  # noqa: S108 - a /tmp of this jail alone
 CONNECTION_FILE = f"{SOCKETS}/kernel.json"
@@ -40,20 +41,7 @@ def become_kernel(order: Order, status: int) -> None:
     _draw_new_seeds()
     os.write(status, b"settled\n")
     os.close(status)
-    from ipykernel.kernelapp import IPKernelApp
-
-    app = IPKernelApp.instance()
-    app.initialize(["-f", CONNECTION_FILE, *order.argv])
-    os.chdir(WORK)  # only now: modules that lie in it must not be ours by mistake
-    app.start()
-
-
-def quiet_streams() -> None:
-    """Connect the standard streams to nothing; the kernel sends its output itself."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)
-    os.close(nothing)
+    serve_cells(["-f", CONNECTION_FILE, *order.argv], WORK)
 
 
 def _forget_outside(view: View) -> None:

@@ -23,11 +23,11 @@ from course.jails.cold import start_cold
 from course.jails.environment import kernel_variables
 from course.jails.inside import CONNECTION_FILE
 from course.jails.order import Limits, Order
-from course.jails.processes import JailProcess
 from course.jails.stage import stage
 from course.jails.walls import SOCKETS
 from course.jails.warm import start_warm
 from course.jails.watch import Watch
+from course.kernels.process import KernelProcess
 
 __all__ = ["ColdProvisioner", "JailProvisioner", "WarmProvisioner"]
 
@@ -44,13 +44,13 @@ class JailProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # untyped b
     """
 
     limits = Dict(help="Fields of course.jails.order.Limits; the rest are defaults.")
-    starters: ClassVar[dict[str, Callable[[Order], JailProcess]]] = {
+    starters: ClassVar[dict[str, Callable[[Order], KernelProcess]]] = {
         "warm": start_warm,
         "cold": start_cold,
     }
     kind: ClassVar[str]
 
-    jail: JailProcess | None = None
+    jail: KernelProcess | None = None
     watch: Watch | None = None
     folder: Path | None = None
 
@@ -83,7 +83,7 @@ class JailProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # untyped b
         """Start the kernel; returns when it can run student code.
 
         Raises:
-            JailError: If there is no jail to be had; nothing has run then.
+            KernelError: If there is no jail to be had; nothing has run then.
         """
         limits = Limits(**self.limits)
         loop = asyncio.get_running_loop()
@@ -128,7 +128,7 @@ class JailProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # untyped b
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
 
-    def _launch(self, limits: Limits, kwargs: dict[str, Any]) -> JailProcess:
+    def _launch(self, limits: Limits, kwargs: dict[str, Any]) -> KernelProcess:
         """Start the jail and wait until it has settled."""
         jail = self.starters[self.kind](self._order(limits, kwargs))
         try:

@@ -8,15 +8,15 @@ import os
 import resource
 
 from course.jails.filtering import filter_system_calls
-from course.jails.kernel_calls import (
+from course.jails.order import Limits
+from course.jails.walls import SOCKETS
+from course.kernels.system_calls import (
     CLONE_NEWUSER,
     die_with_parent,
     drop_capabilities,
     set_dumpable,
     unshare,
 )
-from course.jails.order import Limits
-from course.jails.walls import SOCKETS
 
 __all__ = ["enter_user_namespace", "settle"]
 

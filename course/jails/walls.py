@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from course.jails.kernel_calls import mount, move_root, restrict_mount
 from course.jails.order import Limits, Order
+from course.kernels.system_calls import mount, move_root, restrict_mount
 
 __all__ = ["FILES", "SHARED_BYTES", "SOCKETS", "build_walls"]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 
 from course.jails.order import Limits
-from course.jails.processes import JailProcess
 from course.jails.walls import SHARED_FILES
+from course.kernels.process import KernelProcess
 
 __all__ = ["Watch"]
 
@@ -32,7 +32,9 @@ class Watch(threading.Thread):
         reason: Which limit was passed, in a sentence; "" if none was.
     """
 
-    def __init__(self, jail: JailProcess, limits: Limits, folder: Path | None) -> None:
+    def __init__(
+        self, jail: KernelProcess, limits: Limits, folder: Path | None
+    ) -> None:
         """Prepare to watch; `start` begins.
 
         Args:

@@ -12,6 +12,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from traitlets import Dict, default
 
 from course.jails.request import Jail
+from course.kernels.open_kernels import open_metadata
 
 __all__ = ["kernel_environment", "kernel_manager", "kill_group"]
 
@@ -67,7 +68,7 @@ def kernel_manager(private_folder: str, jail: Jail | None = None) -> AsyncKernel
             sockets: no other user of the machine can reach the kernel.
         jail: What the kernel is locked into, if anything.
     """
-    metadata = jail.kernelspec_metadata() if jail else {}
+    metadata = jail.kernelspec_metadata() if jail else open_metadata()
     client = WaryClient if jail else AsyncKernelClient
     return AsyncKernelManager(
         kernel_name="python3",

@@ -79,7 +79,7 @@ def execute(
     Raises:
         NotebookFailed: If a cell raises (unless allowed), takes too long, or the
             kernel dies.
-        JailError: If the jail cannot be made; no cell has run then.
+        KernelError: If the jail cannot be made; no cell has run then.
     """
     copied = copy.deepcopy(nb)
     last: list[int] = []

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(
 
 GUARDED = """
 import os, signal, subprocess, sys
-from course.jails.guard import watch_over
+from course.kernels.guard import watch_over
 ended = subprocess.Popen(["true"], stdin=subprocess.DEVNULL)
 watch_over(os.pidfd_open(ended.pid))
 ended.wait()

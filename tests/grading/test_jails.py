@@ -227,7 +227,7 @@ def test_a_killed_grader_leaves_nothing(kind, folder):
 
 def jail_processes():
     """Return the numbers of all processes of jails, warm parents and guards."""
-    modules = ("course.jails.zygote", "course.jails.cold_entry")
+    modules = ("course.kernels.zygote", "course.jails.cold_entry")
     return {
         process.pid
         for process in psutil.process_iter(["cmdline"])

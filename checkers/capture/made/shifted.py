@@ -144,7 +144,7 @@ def observe_reestimated(result: Any, args: list[Any], folder: Path) -> dict[str,
     for norm, values, _ in _walk(final, split.x_val):
         stored = np.asarray(norm.moving_variance)
         steps["val"].append(float(stored.mean() / values.var(axis=0).mean()))
-    stored = [
+    variances = [
         np.asarray(norm.moving_variance) for norm, _, _ in _walk(final, split.x_train)
     ]
     means = [np.asarray(norm.moving_mean) for norm, _, _ in _walk(final, split.x_train)]
@@ -152,11 +152,13 @@ def observe_reestimated(result: Any, args: list[Any], folder: Path) -> dict[str,
     at_once, kept, old_means, noisy = [], [], [], []
     for place, (norm, values, _) in enumerate(_walk(final, split.x_train)):
         measured = values.var(axis=0)
-        at_once.append(float(stored[place].mean() / measured.mean()))
-        kept.append(bool(np.allclose(stored[place], norm.moving_variance, rtol=1e-4)))
+        at_once.append(float(variances[place].mean() / measured.mean()))
+        kept.append(
+            bool(np.allclose(variances[place], norm.moving_variance, rtol=1e-4))
+        )
         old_means.append(bool(np.allclose(means[place], norm.moving_mean, atol=1e-4)))
     for place, (_, values, _) in enumerate(_walk(final, split.x_train, is_on=True)):
-        noisy.append(float(stored[place].mean() / values.var(axis=0).mean()))
+        noisy.append(float(variances[place].mean() / values.var(axis=0).mean()))
     return {
         **steps,
         "other_model": False,

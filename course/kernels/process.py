@@ -1,53 +1,53 @@
-"""A running jail as the grader sees it: its process, its end, its news."""
+"""A forked kernel as its parent sees it: its process, its end, its news."""
 
 import os
 import select
 import signal
 import time
 
-from course.jails.guard import watch_over
+from course.kernels.guard import watch_over
 
-__all__ = ["JailError", "JailProcess"]
-
-
-class JailError(RuntimeError):
-    """A jail could not be made; nothing of the submission ran."""
+__all__ = ["KernelError", "KernelProcess"]
 
 
-class JailProcess:
-    """The first process of a jail, which takes all others with it when it ends.
+class KernelError(RuntimeError):
+    """A kernel could not be started; nothing that it was meant for has run."""
+
+
+class KernelProcess:
+    """The process of a kernel; in a jail it takes all others with it when it ends.
 
     It is watched through a descriptor of the process itself, not through its number,
     which may soon belong to another.
     """
 
     def __init__(self, status: int) -> None:
-        """Follow the jail that writes to the pipe `status` (the reading end)."""
+        """Follow the kernel that writes to the pipe `status` (the reading end)."""
         self.status, self.pid = status, 0
         self.exit_code: int | None = None
         self._handle: int | None = None
         self._settled, self._rest = False, b""
 
     def wait_until_settled(self, timeout_s: float) -> None:
-        """Return when student code may run.
+        """Return when it can run code.
 
         Raises:
-            JailError: If the jail cannot be made, with the reason.
+            KernelError: If it cannot be started, with the reason; it is gone then.
         """
         end = time.monotonic() + timeout_s
         while (left := end - time.monotonic()) > 0:
             for line in self._read(left):
                 if line.startswith("error"):
-                    raise JailError(line.removeprefix("error "))
+                    raise KernelError(line.removeprefix("error "))
                 self._settled |= line == "settled"
             if self._settled and self.pid:
                 return
             if self.exit_code is not None:
-                raise JailError(f"It ended with exit code {self.exit_code}.")
-        raise JailError(f"It did not settle within {timeout_s:.0f} seconds.")
+                raise KernelError(f"It ended with exit code {self.exit_code}.")
+        raise KernelError(f"It did not settle within {timeout_s:.0f} seconds.")
 
     def poll(self) -> int | None:
-        """Return the exit code, or None as long as something runs inside."""
+        """Return the exit code, or None while it runs."""
         if self.exit_code is None:
             self._read(0)
         return self.exit_code
@@ -62,7 +62,7 @@ class JailProcess:
             return
 
     def kill(self) -> None:
-        """Kill everything inside, at once."""
+        """Kill it, and in a jail everything inside, at once."""
         self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:
