@@ -204,7 +204,8 @@ def _known_weights(model: Any, optimizer: Any) -> dict[str, int] | None:
     "dense_kernel_momentum". None if it has none yet, or keeps none.
     """
     try:
-        kept = [str(v.path).rsplit("/", 1)[-1] for v in optimizer.variables if v.shape]
+        own = [v for v in optimizer.variables if len(v.shape)]  # no step count, no rate
+        kept = [str(v.path).rsplit("/", 1)[-1] for v in own]
         weights = [str(w.path).replace("/", "_") for w in model.trainable_weights]
     except Exception:  # an optimizer or a weight of the learner's own
         return None

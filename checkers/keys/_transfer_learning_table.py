@@ -11,8 +11,8 @@ MARGIN = 2.0
 """Percentage points below the best mean that still count as "as good"."""
 
 WITHIN: dict[str, tuple[str, ...]] = {
-    "small_similar": ("frozen",),
-    "small_different": ("cut",),
+    "small_similar": ("tune",),
+    "small_different": ("scratch",),
     "large_similar": ("tune",),
     "large_different": ("tune",),
 }

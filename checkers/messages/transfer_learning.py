@@ -24,7 +24,8 @@ MESSAGES = (
         N_("{where} of {part} is trainable; it should be frozen."),
         N_(
             "With few pictures, the first steps of an untrained head would push "
-            "trained weights away from what they know."
+            "trained weights away from what they know. A call with training=False "
+            "does not prevent it: that is a mode, and weights move all the same."
         ),
         N_("Set base.trainable = False before the model is compiled."),
         _LESSON,
@@ -409,10 +410,20 @@ MESSAGES = (
         "TRANSFER_LEARNING.ALWAYS_TUNE",
         N_("{part}: {received} says that training everything is among the best here."),
         N_(
-            "The more may train, the more pictures are needed to hold it in place. The"
-            " table shows where they were too few."
+            "Weights that fit other pictures can be a worse start than fresh ones. The "
+            "table shows where."
         ),
         N_("Compare its mean with the largest of this case."),
+        _LESSON,
+    ),
+    Message(
+        "TRANSFER_LEARNING.FEW_MEANS_FREEZE",
+        N_("{part}: {received} is the usual recipe, and not what this table shows."),
+        N_(
+            "Among photographs, training everything came out ahead of the frozen "
+            "blocks; among digits, the network from scratch did, and by far."
+        ),
+        N_("Compare the frozen column with the largest mean of both rows with few."),
         _LESSON,
     ),
     Message(

@@ -256,15 +256,15 @@ case_by_case = Exercise(
                 Option(
                     "data",
                     N_(
-                        "How much may train depends on how many pictures there are; "
-                        "how much to keep, on how like the old ones they are."
+                        "The less the new pictures are like the old ones, the further "
+                        "the frozen blocks fall behind."
                     ),
                 ),
                 Option(
-                    "tune", N_("Training everything is the best choice in general.")
+                    "tune", N_("Training everything is the best choice in each case.")
                 ),
                 Option(
-                    "freeze", N_("Freezing everything is the best choice in general.")
+                    "freeze", N_("With few pictures, frozen blocks are the best choice.")
                 ),
                 Option(
                     "same",

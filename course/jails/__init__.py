@@ -6,7 +6,8 @@ Two jails show the same files (`stage`), take the same last steps (`settling`) a
 watched in the same way (`watch`); `provisioner` gives them to jupyter_client.
 
 * warm: `course.kernels` has TensorFlow imported and forks each kernel. The child makes
-  its own user, mount, pid, network, ipc and uts namespaces and a root of read-only binds.
+  its own user, mount, pid, network, ipc and uts namespaces, and a root of binds that
+  can only be read.
 * cold: bubblewrap makes the same walls around a fresh interpreter (`cold`).
 
 What each wall is for:
