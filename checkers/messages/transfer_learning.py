@@ -154,7 +154,7 @@ MESSAGES = (
         ),
         N_(
             "fit moves what was trainable when it first ran after compile. What was "
-            "thawed later stays where it is; Keras only warns."
+            "thawed later stays where it is, and nothing says so."
         ),
         N_("Call compile again, after the last change of trainable."),
         _LESSON,

@@ -25,6 +25,7 @@
 # %%
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 
 from checkers import augmentation
@@ -32,6 +33,7 @@ from course import datasets, results
 
 SEED = 0
 keras.utils.set_random_seed(SEED)
+tf.get_logger().setLevel("ERROR")  # several small models; it would tell of each
 
 PERSONAL_CODE = ""  # your personal code, if your teacher gave you one
 

@@ -24,6 +24,7 @@ from course.settings import is_fast
 
 SEED = 0
 keras.utils.set_random_seed(SEED)
+tf.get_logger().setLevel("ERROR")  # many small models here; it would tell of each
 STEPS = 96 if is_fast() else 1_280  # updates per network, 32 images each
 
 digits, photos = datasets.load("mnist"), datasets.load("cifar10")

@@ -27,6 +27,7 @@ from course.settings import is_fast
 
 SEED = 0
 keras.utils.set_random_seed(SEED)
+tf.get_logger().setLevel("ERROR")  # many small models here; it would tell of each
 
 photos = datasets.load("cifar10")
 per_class, num_test, epochs = (10, 200, 8) if is_fast() else (10, 2000, 40)
@@ -301,7 +302,7 @@ counts = {"stage one": (num_trainable(two_stage), moved(two_stage)[0])}
 blocks.trainable = True
 count, told = moved(two_stage)
 counts["thawed, not compiled"] = (num_trainable(two_stage), count)
-print("Keras warns:", told[0][:78] if told else "nothing")
+print("What Keras says to that:", told[0][:78] if told else "nothing")
 count, _ = moved(compiled(two_stage, 1e-4))
 counts["thawed and compiled"] = (num_trainable(two_stage), count)
 
@@ -321,8 +322,8 @@ figure = plots.bar_compare(
 plots.show(figure, source=photos.source)
 
 # %% [markdown]
-# In the middle pair nothing stops you but a warning: the summary says "trainable", the
-# loss falls, and the blocks do not move. (Where a weight gets no gradient, it stays in
+# In the middle pair nothing stops you, not even a warning: the summary says
+# "trainable", the loss falls, and the blocks do not move. (Where a weight gets no gradient, it stays in
 # place even when it may move; so the two bars of the last pair need not be equal.)
 #
 # Should `BatchNormalization` thaw as well? With batches of ten it would normalize by
@@ -498,7 +499,7 @@ if small_net is not None:
     enlarge = layers.Resizing(224, 224)
 
     def imagenet_features(x, scale=prepare):
-        large = np.asarray(enlarge(x * 255))
+        large = np.array(enlarge(x * 255))  # a copy: some scale in place
         return small_net.predict(scale(large), 20, verbose=0).mean(axis=(1, 2))
 
     for name, scale in {
