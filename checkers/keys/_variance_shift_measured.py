@@ -20,6 +20,7 @@ __all__ = ["Observed", "ratios", "reestimate"]
 _CODE = "VARSHIFT."
 _NEAR = 2e-3  # relative; variances of 200 float32 rows
 _ROUGH = 0.15  # relative; a variance with masks on is drawn, not computed
+_MASKED = 0.25  # relative; the same, where averages still hold old values
 _LIMIT = 0.1  # how far a ratio may be from 1
 _OFF = 0.25  # how far a stored mean may be off, in standard deviations
 
@@ -210,7 +211,7 @@ def _variance_code(seen: dict[str, Any]) -> str:
         return "VALIDATION_ROWS"
     if _agree(seen["at_once"], [1.0] * len(seen["at_once"]), 0.02):
         return "ALL_AT_ONCE"
-    if _agree(seen["noisy"], [1.0] * len(seen["noisy"]), _ROUGH):
+    if _agree(seen["noisy"], [1.0] * len(seen["noisy"]), _MASKED):
         return "MASKS_STILL_ON"
     return "STILL_OFF"
 

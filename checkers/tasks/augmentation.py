@@ -43,7 +43,8 @@ def _step_cases(rng: random.Random, parameters: dict[str, Any]) -> tuple[Case, .
         dw = [[rng.uniform(-1, 1) for _ in range(columns)] for _ in range(rows)]
         b = [rng.uniform(-1, 1) for _ in range(columns)]
         db = [rng.uniform(-1, 1) for _ in range(columns)]
-        lr, lam = rng.choice((0.1, 0.3, 0.5)), rng.uniform(1.0, 6.0)
+        # Not 0.5: a forgotten rate would look like a forgotten half.
+        lr, lam = rng.choice((0.1, 0.2, 0.3)), rng.uniform(1.0, 6.0)
         m = rng.choice((20, 40, 50))
         label = translate(
             N_("{rows} x {columns} weights, lr {lr}, lam {lam}, m {m}"),

@@ -148,8 +148,14 @@ def observe_reestimated(result: Any, args: list[Any], folder: Path) -> dict[str,
         np.asarray(norm.moving_variance) for norm, _, _ in _walk(final, split.x_train)
     ]
     means = [np.asarray(norm.moving_mean) for norm, _, _ in _walk(final, split.x_train)]
+    drawn = [
+        [v.var(axis=0).mean() for _, v, _ in _walk(final, split.x_train, is_on=True)]
+        for _ in range(_DRAWS)
+    ]
+    with_masks = np.mean(drawn, axis=0)  # before the start comes back: it uses `final`
+    noisy = [float(v.mean() / w) for v, w in zip(variances, with_masks, strict=True)]
     final.set_weights(start)
-    at_once, kept, old_means, noisy = [], [], [], []
+    at_once, kept, old_means = [], [], []
     for place, (norm, values, _) in enumerate(_walk(final, split.x_train)):
         measured = values.var(axis=0)
         at_once.append(float(variances[place].mean() / measured.mean()))
@@ -157,8 +163,6 @@ def observe_reestimated(result: Any, args: list[Any], folder: Path) -> dict[str,
             bool(np.allclose(variances[place], norm.moving_variance, rtol=1e-4))
         )
         old_means.append(bool(np.allclose(means[place], norm.moving_mean, atol=1e-4)))
-    for place, (_, values, _) in enumerate(_walk(final, split.x_train, is_on=True)):
-        noisy.append(float(variances[place].mean() / values.var(axis=0).mean()))
     return {
         **steps,
         "other_model": False,

@@ -912,7 +912,7 @@ def dropout_taken_out():
     return wines(hidden, norm(trainable=False), layers.Dense(1)), because()
 
 
-@wrong("variance-shift-monte-carlo-net", code="LAYER.PROPERTY")
+@wrong("variance-shift-monte-carlo-net", code="LAYER.FROZEN")
 def everything_frozen():
     model = masks(norm())
     model.trainable = False
