@@ -264,7 +264,8 @@ case_by_case = Exercise(
                     "tune", N_("Training everything is the best choice in each case.")
                 ),
                 Option(
-                    "freeze", N_("With few pictures, frozen blocks are the best choice.")
+                    "freeze",
+                    N_("With few pictures, frozen blocks are the best choice."),
                 ),
                 Option(
                     "same",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from course.plots._canvas import (
     describe,
@@ -92,6 +93,8 @@ def lines(
         if level is not None:
             level_line(axes, level, label=level_label or f"level {short(level)}")
         _scale(axes, log_x=log_x, log_y=log_y, x_limits=x_limits, y_limits=y_limits)
+        if dots and not log_x and _are_counts(group):
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         dress(axes, title=panel, x=x_label, y=y_label)
         entries |= entries_of(axes)
     if share:
@@ -116,6 +119,11 @@ def _groups(
     if panels:
         return {name: {name: points} for name, points in one_by_one.items()}
     return {"": one_by_one}
+
+
+def _are_counts(group: Curves) -> bool:
+    """Return True if every x is a whole number: there is no layer 1.5."""
+    return all(np.all(np.mod(xy(name, one)[0], 1) == 0) for name, one in group.items())
 
 
 def _draw(

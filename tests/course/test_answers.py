@@ -31,8 +31,8 @@ SEED = "20240229"
 @pytest.fixture(autouse=True)
 def settled(monkeypatch, tmp_path, request):
     """Draw the same cases and numbers, and work in an empty folder, each time."""
-    # Capture lends TensorFlow a seed that nobody has used. Here each answer has its own,
-    # so that shares and counts in a sentence are the same in every run.
+    # Capture lends TensorFlow a seed that nobody has used. Here each answer has its
+    # own, so that shares and counts in a sentence are the same in every run.
     numbers = random.Random(request.node.name)
     monkeypatch.setattr(random, "SystemRandom", lambda: numbers)
     monkeypatch.setenv("COURSE_CASE_SEED", SEED)

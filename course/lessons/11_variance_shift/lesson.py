@@ -417,9 +417,9 @@ for name, is_repaired in {"classic": False, "repaired": True}.items():
 figure = plots.learning_curves(
     curves,
     label="Mean absolute error",
-    unit="points of the quality score",
+    unit="points",
     title="Red wine: the classic stack and its repair, seed 0",
-    y_limits=(0.3, 1.2),
+    y_limits=(0.4, 2.0),
     baseline=baseline,
     baseline_label="always predicting the training median",
     caption="Thin: training, with masks on. Thick: validation.",

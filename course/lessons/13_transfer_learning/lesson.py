@@ -264,11 +264,15 @@ for trainable in (True, False):
 
 # %%
 class Kept(keras.Model):
+    """One normalization that is told to stay at inference."""
+
     def __init__(self):
+        """Make the layer."""
         super().__init__()
         self.norm = layers.BatchNormalization()
 
     def call(self, x):
+        """Normalize by the stored statistics, whatever the mode."""
         return self.norm(x, training=False)
 
 
