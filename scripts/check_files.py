@@ -17,6 +17,13 @@ LIMIT_BYTES = 500_000
 # A catalog holds every sentence of the course beside its translation: text that grows
 # with the lessons. The limit is there for data and pictures that slip in.
 LIMIT_CATALOG_BYTES = 2_000_000
+# Weights that the course has trained itself and ships, each with a card in data/networks.
+LIMIT_WEIGHTS_BYTES = 2_000_000
+LIMITS = {
+    ".po": LIMIT_CATALOG_BYTES,
+    ".mo": LIMIT_CATALOG_BYTES,
+    ".npz": LIMIT_WEIGHTS_BYTES,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -39,7 +46,7 @@ def tracked_files() -> list[Path]:
 def problem_of(path: Path) -> str:
     """Return what is wrong with one file, or ""."""
     size = path.stat().st_size
-    limit = LIMIT_CATALOG_BYTES if path.suffix in (".po", ".mo") else LIMIT_BYTES
+    limit = LIMITS.get(path.suffix, LIMIT_BYTES)
     if size > limit:
         return (
             f"{path}: {size:,} bytes; the limit is {limit:,}. Next: make it "
