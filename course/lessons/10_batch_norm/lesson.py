@@ -389,7 +389,7 @@ for momentum in (0.99, 0.9):
         accuracy = model.evaluate(*pair, batch_size=500, verbose=0)[1]
         found[f"{name}, moving averages"] = 100 * accuracy
     short[momentum] = found
-    print(f"momentum {momentum}:", {k: round(v, 1) for k, v in found.items()})
+    print(f"momentum {momentum}:", *(f"{k} {v:.1f} %;" for k, v in found.items()))
 
 trap, cured = (short[m]["test, moving averages"] for m in (0.99, 0.9))
 results.report("bn-short-run-test-accuracy", trap, source=digits.source)
