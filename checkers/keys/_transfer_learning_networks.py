@@ -28,6 +28,7 @@ from checkers.spec import (
     MaxPooling2D,
     ModelSpec,
     any_of,
+    between,
     layer,
 )
 
@@ -35,6 +36,7 @@ __all__ = ["early_blocks", "fine_tune", "frozen_head", "two_stages", "vgg_head"]
 
 _WIDTHS = (16, 32, 64, 128)
 _EITHER = any_of("normal", "off")  # base(x) and base(x, training=False) are both right
+_ANY_MOMENTUM = between(0.5, 0.999)  # the backbone has 0.9; a frozen norm uses none
 _MEAN = layer("GlobalAveragePooling2D")
 _LOSSES = ("sparse_categorical_crossentropy",)
 
@@ -47,7 +49,7 @@ def _block(
     rests = {"trainable": not (frozen if norms is None else norms), "switch": switch}
     step = (
         Conv2D(_WIDTHS[number - 1], 3, padding="same", use_bias=False, **learns),
-        BatchNormalization(momentum=0.9, **rests),
+        BatchNormalization(momentum=_ANY_MOMENTUM, **rests),
         layer("Activation", activation="relu", switch=switch),
     )
     pool = (MaxPooling2D(2, switch=switch),) if number < len(_WIDTHS) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.i18n import N_
@@ -26,6 +26,7 @@ _NEAR = 2e-4
 _AROUND = {_CODE + "NO_RELU", _CODE + "OTHER_DENSE"}  # the noise can be judged
 
 
+@dataclass(frozen=True)
 class Noise:
     """The one layer of the learner's own, and the two dense layers around it."""
 

@@ -52,7 +52,7 @@ class Augmented:
     acts: str = "acts"
     labels: str = "labels"
     network: str = "network"
-    lesson: str = "AUGMENTATION"
+    lesson: str = "AUGMENTATION."
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ class Augmented:
         received: str = "—",
         layer: LayerRef | None = None,
     ) -> Found:
-        code = f"{self.lesson}.{name}"
+        code = self.lesson + name
         return Found(code, check, {"part": self.part}, layer, expected, received)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from course.catalog import Lesson, load_catalog
 from course.verify.problem import Problem
 from course.verify.subject import Subject
 
@@ -79,12 +80,22 @@ def _id_problems(subject: Subject, name: str) -> Iterator[Problem]:
         )
 
 
+def _prefix(lesson: Lesson) -> str:
+    return lesson.slug.replace("_", "-") + "-"
+
+
 def _unlisted(subject: Subject) -> Iterator[Problem]:
-    """Yield declared exercises of this lesson that course.toml does not list."""
-    prefix = subject.lesson.slug.replace("_", "-") + "-"
+    """Yield declared exercises of this lesson that course.toml does not list.
+
+    `dropout-by-hand-layer` begins with `dropout-` and belongs to another lesson.
+    """
+    prefix = _prefix(subject.lesson)
+    every = map(_prefix, load_catalog())
+    longer = tuple(one for one in every if one != prefix and one.startswith(prefix))
     listed = set(subject.lesson.exercise_ids)
     for name in subject.registry:
-        if name.startswith(prefix) and name not in listed:
+        is_here = name.startswith(prefix) and not name.startswith(longer)
+        if is_here and name not in listed:
             yield Problem(
                 name,
                 "it is declared, but course.toml does not list it.",

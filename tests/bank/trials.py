@@ -145,12 +145,20 @@ def _is_allowed(target: Target, case: Case, built: Built) -> bool:
         return before.properties.get("activation") is ANYTHING
     if change.what != "property" or len(change.origins) != 1:
         return False
+    if case.operator == "called_switched_off":
+        return _may_be_off(target, change.origins[0])
     spec = target.spec.layers[change.origins[0]]
     expected = spec.properties.get(change.name)
     if not isinstance(expected, Between | AnyOf):
         return False
     found = [layer.get_config() for layer in built.layers(change.origins[0])]
     return all(fits(expected, config.get(change.name)) for config in found)
+
+
+def _may_be_off(target: Target, origin: int) -> bool:
+    """Return True if the key allows a layer to be called with training=False."""
+    switch = target.spec.layers[origin].properties.get("switch")
+    return isinstance(switch, AnyOf) and fits(switch, "off")
 
 
 def _is_activation(draft: Draft, key: int) -> bool:

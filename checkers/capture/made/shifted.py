@@ -111,7 +111,8 @@ def observe_ratios(result: Any, args: list[Any], folder: Path) -> dict[str, Any]
         add("upside_down", measured.mean() / stored.mean())
         add("deviations", np.sqrt(stored).mean() / np.sqrt(measured).mean())
         add("root", np.sqrt(stored.mean() / measured.mean()))
-        add("unit_ratios", (stored / measured).mean())
+        alive = measured > 0  # a ReLU may give nothing but 0
+        add("unit_ratios", (stored[alive] / measured[alive]).mean())
         add("moving_mean", mean.mean() / measured.mean())
         add("means", mean.mean() / values.mean())
         add("after_norm", stored.mean() / outputs.var(axis=0).mean())

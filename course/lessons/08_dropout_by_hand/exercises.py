@@ -205,6 +205,7 @@ def predict_pass(x):
     return w3 @ h2 + b3
 
 
+# %%
 dropout_by_hand.two_means.choices(PERSONAL_CODE)
 
 # %% answer="dropout-by-hand-two-means"

@@ -371,6 +371,7 @@ figure = plots.bar_compare(
 )
 plots.show(figure, source=digits.source)
 
+# %%
 gap = np.abs(exact - full)
 print(f"exact and no mask differ by {gap.mean():.4f}, at most by {gap.max():.3f}")
 

@@ -144,7 +144,8 @@ wine_net.add(layers.Dense(1))
 #
 # Write a layer `UniformDropout` with an argument `beta`. In training it multiplies each
 # entry of its input by 1 + r, where r is uniform between -β and β and drawn anew for
-# each entry and each call. At inference it returns its input.
+# each entry and each call. At inference it returns its input. Begin with the class
+# `WithBeta` below, or from scratch.
 #
 # Then build `uniform_net` on 11 inputs: `Dense(64, activation="relu")`, your layer with
 # your personal β, `Dense(1)`.
@@ -152,28 +153,33 @@ wine_net.add(layers.Dense(1))
 # The layer also has to work inside `fit`, which compiles it: draw with
 # `keras.random.uniform(shape, minval, maxval, seed=...)`, and take the shape from
 # `keras.ops.shape(inputs)`. A `keras.random.SeedGenerator` as seed gives new numbers at
-# each call.
+# each call; `WithBeta` has one.
 #
 # *Strict:* mean and spread of the multiplier, a layer of your own, its place. *Free:*
 # names, how you draw, whether the layer can be saved.
 
 # %%
 BETA = variance_shift.uniform_net.parameters(PERSONAL_CODE)["beta"]
-BETA
+print("Your β:", BETA)
+
+
+class WithBeta(layers.Layer):
+    """A layer that knows β and can draw; what it does to its input is up to you."""
+
+    def __init__(self, beta, **settings):
+        """Keep beta, and a generator of seeds."""
+        super().__init__(**settings)
+        self.beta = beta
+        self.seed_generator = keras.random.SeedGenerator()
+
 
 # %% answer="variance-shift-uniform-net"
 uniform_net = None
 ### BEGIN SOLUTION
 
 
-class UniformDropout(layers.Layer):
+class UniformDropout(WithBeta):
     """Multiply by 1 + r in training, r uniform between -beta and beta."""
-
-    def __init__(self, beta, **settings):
-        """Keep beta and a generator of seeds."""
-        super().__init__(**settings)
-        self.beta = beta
-        self.seed_generator = keras.random.SeedGenerator()
 
     def call(self, inputs, training=None):
         """Return the inputs with noise; at inference as they are."""
@@ -184,14 +190,8 @@ class UniformDropout(layers.Layer):
         return inputs * (1 + noise)
 
 
-uniform_net = keras.Sequential(
-    [
-        keras.Input(shape=(11,)),
-        layers.Dense(64, activation="relu"),
-        UniformDropout(BETA),
-        layers.Dense(1),
-    ]
-)
+steps = [layers.Dense(64, activation="relu"), UniformDropout(BETA), layers.Dense(1)]
+uniform_net = keras.Sequential([keras.Input(shape=(11,)), *steps])
 ### END SOLUTION
 
 # %% [markdown] solution="variance-shift-uniform-net"

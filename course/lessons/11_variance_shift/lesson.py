@@ -94,6 +94,7 @@ for name, values in inputs.items():
     measured = [one.var(axis=0).mean() / v.mean() for one in thinned]
     growth[f"{name}, measured"] = (rates, measured)
 
+# %%
 figure = plots.lines(
     growth,
     x_label="Rate (share dropped)",

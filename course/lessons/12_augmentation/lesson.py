@@ -171,6 +171,7 @@ def dense_net(penalty=None):
     )
 
 
+# %%
 l2, l1 = keras.regularizers.L2(0.002), keras.regularizers.L1(0.0005)
 dense = {
     "no penalty": dense_net(),
@@ -365,6 +366,7 @@ for digit, view in (
     examples += [(f"a {digit}", x_test[best]), (f"{view}: {other}?", views[view][best])]
     print(f"Of the {digit}s, {view}, {share:.0%} are named {other}.")
 
+# %%
 figure = plots.gallery(
     examples,
     title="Mirrored or turned, a digit may be another one",
@@ -483,6 +485,7 @@ def jitter_by_global_seed(x):
     return tf.cast(x, "float32") + tf.round(10 * tf.random.uniform(tf.shape(x))) / 100
 
 
+# %%
 tf.random.set_seed(SEED)
 data = tf.data.Dataset.range(12)
 show_epochs("shuffle, batch: rows are mixed", data.shuffle(12).batch(4))
@@ -519,6 +522,7 @@ for size in sizes:
         curves[name].append(accuracy(model))
         print(f"{size:6,} images, {name:17} {curves[name][-1]:.1f} %")
 
+# %%
 figure = plots.rate_sweep(
     sizes,
     curves,

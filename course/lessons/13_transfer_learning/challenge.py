@@ -62,57 +62,56 @@ pool = np.concatenate(
 x_pool, y_pool = x_all[pool], y_all[pool]
 print("Your pictures:", x_pool.shape, "· test pictures:", x_test.shape)
 
+# %% [markdown]
+# Two helpers, if you want them: one that stops when validation accuracy no longer
+# rises, one for the single look at the test pictures.
+
+
 # %%
-transfer_learning.capstone.choices(PERSONAL_CODE, part="reading")
+def fit(model, x, y, train_rows, val_rows, rate=0.003, epochs=60):
+    """Compile and train with early stopping; return both curves."""
+    adam = keras.optimizers.Adam(rate)
+    model.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    stop = keras.callbacks.EarlyStopping(
+        "val_accuracy", patience=10, mode="max", restore_best_weights=True
+    )
+    validation = x[val_rows], y[val_rows]
+    options = {"validation_data": validation, "epochs": epochs, "callbacks": [stop]}
+    history = model.fit(x[train_rows], y[train_rows], verbose=0, **options).history
+    return {name: history[name] for name in ("accuracy", "val_accuracy")}
+
+
+def look_once(path):
+    """Return the accuracy of a saved model on the test pictures, in percent."""
+    answers = keras.models.load_model(path).predict(x_test, verbose=0).argmax(axis=1)
+    return round(100 * float(np.mean(answers == y_test)), 1)
+
+
+# %%
+choices = transfer_learning.capstone.choices(PERSONAL_CODE, part="reading")
+choices
 
 # %% answer="transfer-learning-capstone"
-train_rows = None
-val_rows = None
-baseline = None  # in percent
+train_rows = val_rows = None
+baseline = test_accuracy = None  # in percent
 curves = None  # {"accuracy": [...], "val_accuracy": [...]}
-reading = None  # two letters
-model_file = None  # the path of a .keras file
-test_accuracy = None  # in percent
+reading = model_file = None  # two letters; the path of a .keras file
 ### BEGIN SOLUTION
 order = np.random.default_rng(SEED).permutation(len(x_pool))
 train_rows, val_rows = order[:300], order[300:]
 baseline = 100 * np.bincount(y_test).max() / len(y_test)
-
-base = networks.backbone()
-base.trainable = False
+base = networks.backbone()  # nothing in it is trained: the head gets its outputs
 features = base.predict(x_pool, verbose=0)
-head = keras.Sequential([keras.Input(shape=features.shape[1:])])
-for layer in (layers.GlobalAveragePooling2D(), layers.Dense(4, "softmax")):
-    head.add(layer)
-adam = keras.optimizers.Adam(0.003)
-head.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
-stop = keras.callbacks.EarlyStopping(
-    "val_accuracy", patience=10, mode="max", restore_best_weights=True
-)
-history = head.fit(
-    features[train_rows],
-    y_pool[train_rows],
-    validation_data=(features[val_rows], y_pool[val_rows]),
-    epochs=60,
-    callbacks=[stop],
-    verbose=0,
-)
-curves = {name: history.history[name] for name in ("accuracy", "val_accuracy")}
-
-val = curves["val_accuracy"]
-best = int(np.argmax(val))
-gap = curves["accuracy"][best] - val[best]
-said = ["best_last" if best == len(val) - 1 else "best_earlier"]
-said.append("gap" if gap > 0.1 else "no_gap")
-choices = transfer_learning.capstone.choices(PERSONAL_CODE, part="reading")
+steps = [layers.GlobalAveragePooling2D(), layers.Dense(4, activation="softmax")]
+head = keras.Sequential([keras.Input(shape=features.shape[1:]), *steps])
+curves = fit(head, features, y_pool, train_rows, val_rows)
+val, best = curves["val_accuracy"], int(np.argmax(curves["val_accuracy"]))
+gap = "gap" if curves["accuracy"][best] - val[best] > 0.1 else "no_gap"
+said = ("best_last" if best == len(val) - 1 else "best_earlier", gap)
 reading = [choices.letter_of(one) for one in said]
-
-model = keras.Sequential([keras.Input(shape=(32, 32, 3)), base, head])
 model_file = "my_transfer.keras"
-model.save(model_file)
-saved = keras.models.load_model(model_file)
-answers = saved.predict(x_test, verbose=0).argmax(axis=1)
-test_accuracy = round(100 * float(np.mean(answers == y_test)), 1)
+keras.Sequential([keras.Input(shape=(32, 32, 3)), base, head]).save(model_file)
+test_accuracy = look_once(model_file)
 ### END SOLUTION
 
 # %% [markdown] solution="transfer-learning-capstone"

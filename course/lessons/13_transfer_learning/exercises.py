@@ -288,22 +288,16 @@ large_different = None
 reading = None  # a letter
 ### BEGIN SOLUTION
 guessed_gain = 20
-case_by_case = transfer_learning.case_by_case
-table = networks.facts("transfer")["cases"]
-
-
-def near_the_best(name):
-    means = {key: np.mean(each) for key, each in table[name]["accuracy"].items()}
-    choices = case_by_case.choices(PERSONAL_CODE, part="small_similar")
-    best = max(means.values())
-    return [choices.letter_of(key) for key in means if means[key] >= best - 2]
-
-
-small_similar = near_the_best("small-similar")
-small_different = near_the_best("small-different")
-large_similar = near_the_best("large-similar")
-large_different = near_the_best("large-different")
-reading = case_by_case.choices(PERSONAL_CODE, part="reading").letter_of("data")
+choices = transfer_learning.case_by_case.choices
+letters = choices(PERSONAL_CODE, part="small_similar")
+found = {}
+for case, each in networks.facts("transfer")["cases"].items():
+    means = {key: np.mean(values) for key, values in each["accuracy"].items()}
+    near = [key for key in means if means[key] >= max(means.values()) - 2]
+    found[case] = [letters.letter_of(key) for key in near]
+small_similar, small_different = found["small-similar"], found["small-different"]
+large_similar, large_different = found["large-similar"], found["large-different"]
+reading = choices(PERSONAL_CODE, part="reading").letter_of("data")
 ### END SOLUTION
 
 # %% [markdown] solution="transfer-learning-case-by-case"

@@ -151,6 +151,7 @@ rows = np.concatenate(
 x_few, y_few = x_all[rows], y_all[rows]
 
 
+# %%
 def with_head(blocks):
     steps = [layers.GlobalAveragePooling2D(), layers.Dense(4, activation="softmax")]
     return keras.Sequential([keras.Input(shape=(32, 32, 3)), blocks, *steps])
@@ -190,6 +191,7 @@ def accuracy_of(model, x=x_test):
     )
 
 
+# %%
 stored = base.predict(x_few, verbose=0)
 head = trained(keras.Sequential(net.layers[1:]), stored, y_few, rate=3e-3)
 gap = np.abs(head.predict(stored, verbose=0) - net.predict(x_few, verbose=0)).max()
@@ -246,6 +248,7 @@ def compiled(model, rate=1e-3):
     return model
 
 
+# %%
 for trainable in (True, False):
     blocks = networks.backbone()
     blocks.trainable = trainable
@@ -348,6 +351,7 @@ def second_stage(seed, norms_frozen):
     return accuracy_of(trained(model, x_few, y_few, 3e-4, epochs // 2))
 
 
+# %%
 seeds = range(SEED, SEED + (1 if is_fast() else 3))
 outcome = {
     "norms frozen": [second_stage(seed, True) for seed in seeds],
@@ -467,6 +471,7 @@ def looks_at(picture, label):
     return np.maximum((maps[0] @ weights[0][:, None])[..., 0], 0)
 
 
+# %%
 right = np.flatnonzero(answers == y_old)
 first_of_each = np.unique(y_old[right], return_index=True)[1]
 pictures = []
@@ -507,10 +512,8 @@ if small_net is not None:
         large = np.array(enlarge(x * 255))  # a copy: some scale in place
         return small_net.predict(scale(large), 20, verbose=0).mean(axis=(1, 2))
 
-    for name, scale in {
-        "its own scale": prepare,
-        "pixels 0 to 1": lambda x: x / 255,
-    }.items():
+    scales = {"its own scale": prepare, "pixels 0 to 1": lambda x: x / 255}
+    for name, scale in scales.items():
         dense = keras.Sequential(
             [keras.Input(shape=(256,)), layers.Dense(4, "softmax")]
         )
