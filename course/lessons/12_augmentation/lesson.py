@@ -339,8 +339,7 @@ print(f"model(x) twice, equal: {same}; predict and training=False, equal: {rests
 # two lies a trap: in a **plain call**, `layer(x)` or `model(x)`, Keras's random picture
 # layers are *on*, while dropout is off. In code of your own, write `training=True` or
 # `training=False` out.
-
-# %% [markdown]
+#
 # ## Changes that make a label false
 #
 # What is a 2 in a mirror? What is a 6 upside down? Ask the plain network, which never
