@@ -58,6 +58,7 @@ def run_notebook(
                 env=env,
                 timeout_s=timeout_s,
                 allow_errors=True,
+                is_ours=False,
             )
             break
         except NotebookFailed as failure:

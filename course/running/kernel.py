@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from traitlets import Dict
+
+from course.kernels.open_kernels import open_metadata
 
 __all__ = ["kernel_environment", "kernel_manager", "kill_group"]
 
@@ -26,6 +29,8 @@ class ThisInterpreter(KernelSpecManager):  # type: ignore[misc]  # ships no type
     the course against other versions.
     """
 
+    metadata = Dict()
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the one kernel there is, whatever name is asked for."""
         launcher = ("-m", "ipykernel_launcher", "--log-level=ERROR")
@@ -33,19 +38,23 @@ class ThisInterpreter(KernelSpecManager):  # type: ignore[misc]  # ships no type
             argv=[sys.executable, *launcher, "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
+            metadata=self.metadata,
         )
 
 
-def kernel_manager(private_folder: str) -> AsyncKernelManager:
+def kernel_manager(private_folder: str, *, is_ours: bool) -> AsyncKernelManager:
     """Return a manager, not yet started, for a kernel of this interpreter.
 
     Args:
         private_folder: Holds the connection file and, where the system has them, the
             sockets: no other user of the machine can reach the kernel.
+        is_ours: True for notebooks of the course: their kernels are forked from one
+            process, where the system can do that.
     """
+    metadata = open_metadata() if is_ours else {}
     return AsyncKernelManager(
         kernel_name="python3",
-        kernel_spec_manager=ThisInterpreter(),
+        kernel_spec_manager=ThisInterpreter(metadata=metadata),
         connection_file=os.path.join(private_folder, "kernel.json"),
         transport="tcp" if sys.platform == "win32" else "ipc",
     )

@@ -57,6 +57,7 @@ def execute(
     timeout_s: int | None = 600,
     allow_errors: bool = False,
     on_cell: CellHook | None = None,
+    is_ours: bool = True,
 ) -> NotebookNode:
     """Run `nb` from top to bottom and return an executed copy.
 
@@ -70,6 +71,7 @@ def execute(
         timeout_s: Seconds that one cell may take; None is no limit.
         allow_errors: Go on after a cell that raises; its error stays in the output.
         on_cell: Called with the cell's index and the cell after each code cell.
+        is_ours: False for strangers' code: its kernel is an interpreter of its own.
 
     Raises:
         NotebookFailed: If a cell raises (unless allowed), takes too long, or the
@@ -79,7 +81,7 @@ def execute(
     last: list[int] = []
     # Windows keeps files of a killed process open for a moment; the folder is private.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private_folder:
-        manager = kernel_manager(private_folder)
+        manager = kernel_manager(private_folder, is_ours=is_ours)
         client = NotebookClient(
             copied,
             km=manager,

@@ -140,6 +140,9 @@ def _is_allowed(target: Target, case: Case, built: Built) -> bool:
     """Return True if the changed property still is what the key allows."""
     change = case.change
     assert change is not None
+    if change.what == "extra" and _is_activation(case.draft, change.origins[0]):
+        before = target.spec.layers[change.origins[-1]]
+        return before.properties.get("activation") is ANYTHING
     if change.what != "property" or len(change.origins) != 1:
         return False
     spec = target.spec.layers[change.origins[0]]
@@ -150,6 +153,15 @@ def _is_allowed(target: Target, case: Case, built: Built) -> bool:
         return False
     found = [layer.get_config() for layer in built.layers(change.origins[0])]
     return all(fits(expected, config.get(change.name)) for config in found)
+
+
+def _is_activation(draft: Draft, key: int) -> bool:
+    """Return True if a step is an operation that can be a layer's activation."""
+    step = next((one for one in draft.steps if one.key == key), None)
+    return step is not None and step.operation.startswith(_ACTIVATIONS)
+
+
+_ACTIVATIONS = ("keras.ops.tanh", "keras.ops.relu")
 
 
 def _in_range(target: Target, built: Built) -> bool:
