@@ -69,6 +69,7 @@ def run_notebook(
                 timeout_s=timeout_s,
                 allow_errors=True,
                 jail=jail,
+                is_ours=False,
             )
             break
         except NotebookFailed as failure:

@@ -60,15 +60,20 @@ class WaryClient(AsyncKernelClient):  # type: ignore[misc]  # ships no types
         return context
 
 
-def kernel_manager(private_folder: str, jail: Jail | None = None) -> AsyncKernelManager:
+def kernel_manager(
+    private_folder: str, jail: Jail | None = None, *, is_ours: bool = False
+) -> AsyncKernelManager:
     """Return a manager, not yet started, for a kernel of this interpreter.
 
     Args:
         private_folder: Holds the connection file and, where the system has them, the
             sockets: no other user of the machine can reach the kernel.
         jail: What the kernel is locked into, if anything.
+        is_ours: True for notebooks of the course: without a jail their kernels are
+            forked from one process, where the system can do that.
     """
-    metadata = jail.kernelspec_metadata() if jail else open_metadata()
+    without = open_metadata() if is_ours else {}
+    metadata = jail.kernelspec_metadata() if jail else without
     client = WaryClient if jail else AsyncKernelClient
     return AsyncKernelManager(
         kernel_name="python3",

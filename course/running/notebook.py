@@ -60,6 +60,7 @@ def execute(
     allow_errors: bool = False,
     on_cell: CellHook | None = None,
     jail: Jail | None = None,
+    is_ours: bool = True,
 ) -> NotebookNode:
     """Run `nb` from top to bottom and return an executed copy.
 
@@ -75,6 +76,8 @@ def execute(
         on_cell: Called with the cell's index and the cell after each code cell.
         jail: What the kernel is locked into; then `folder` is copied into it, and
             nothing comes back but outputs.
+        is_ours: False for strangers' code: without a jail its kernel is an interpreter
+            of its own.
 
     Raises:
         NotebookFailed: If a cell raises (unless allowed), takes too long, or the
@@ -85,7 +88,7 @@ def execute(
     last: list[int] = []
     # Windows keeps files of a killed process open for a moment; the folder is private.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private_folder:
-        manager = kernel_manager(private_folder, jail)
+        manager = kernel_manager(private_folder, jail, is_ours=is_ours)
         client = BoundedClient(
             copied,
             limits=jail.limits if jail else None,
