@@ -17,7 +17,7 @@ LIMIT_BYTES = 500_000
 # A catalog holds every sentence of the course beside its translation: text that grows
 # with the lessons. The limit is there for data and pictures that slip in.
 LIMIT_CATALOG_BYTES = 2_000_000
-# Weights that the course has trained itself and ships, each with a card in data/networks.
+# Weights that the course has trained itself, each with a card in data/networks.
 LIMIT_WEIGHTS_BYTES = 2_000_000
 LIMITS = {
     ".po": LIMIT_CATALOG_BYTES,

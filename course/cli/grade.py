@@ -86,7 +86,10 @@ def command(
     as_json: bool,
     init: bool,
 ) -> None:
-    """Grade SUBMISSIONS: folders with <student>/exercises.ipynb, or notebooks.
+    """Grade SUBMISSIONS: folders with <student>/exercises.ipynb, zips, or notebooks.
+
+    Zips as Moodle, Canvas or students make them are read as they are. Who owns a file
+    is told by its first folder, or by its name where no folder names anybody.
 
     Without SUBMISSIONS it grades what lies in the course directory's submitted/.
     """

@@ -1,6 +1,7 @@
 """Grade a class: from paths to a report."""
 
 import secrets
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from checkers import all_exercises
 from course.catalog import Lesson
+from course.grading.archives import unpack_all
 from course.grading.batch import grade_all
 from course.grading.data_in_use import DataInUse, data_in_use
 from course.grading.directory import CourseDirectory
@@ -80,18 +82,30 @@ def grade_class(run: ClassRun, on_result: Progress | None = None) -> GradedClass
         ReleaseError: If the released notebooks are missing.
         LessonChanged: If the gradebook knows the lesson with other cells.
     """
+    with tempfile.TemporaryDirectory(prefix="layerwise-handed-in-") as folder:
+        paths, refused = unpack_all(run.paths, Path(folder))
+        return _grade(run, paths, refused, on_result)
+
+
+def _grade(
+    run: ClassRun,
+    paths: Sequence[Path],
+    refused: Sequence[Refused],
+    on_result: Progress | None,
+) -> GradedClass:
+    """Grade what lies in folders and files by now."""
     started = time.monotonic()
     releases = load_release(run.lesson)
     data = data_in_use(run.lesson, releases)
     _refuse_stand_in(run, data)
-    found, refused = find_submissions(run.paths, run.lesson.folder)
-    planned, more = plan(found, releases)
-    refused += more
+    found, more = find_submissions(paths, run.lesson.folder)
+    planned, last = plan(found, releases)
+    refused = [*refused, *more, *last]
     if not planned and not refused:
         places = ", ".join(map(str, run.paths)) or "nothing"
         raise NothingToGrade(
             f"No submission of {run.lesson.folder} was found in {places}. Next: give a "
-            "folder with <student>/exercises.ipynb, or single notebooks."
+            "folder with <student>/exercises.ipynb, a zip, or single notebooks."
         )
     settings = replace(_with_fresh_seed(run.settings), offline=data.is_stand_in)
     outcomes: list[Outcome] = list(refused)

@@ -1,19 +1,26 @@
 """Find what students handed in, and read it without trusting it.
 
-Names follow one rule. A notebook in a folder of its own belongs to the student whom
-the first folder names (`anna/exercises.ipynb`, `anna/09_dropout/exercises.ipynb`, as
-in nbgrader's `submitted/`). A notebook that lies directly in a given folder, or is
-given by itself, belongs to the student whom the file names (`anna.ipynb`).
+Names follow one rule, see `owners`. A notebook in a folder of its own belongs to the
+student whom the first folder names (`anna/exercises.ipynb`,
+`anna/09_dropout/exercises.ipynb`, as in nbgrader's `submitted/`). A notebook that lies
+directly in a given folder, or is given by itself, belongs to the student whom the file
+names (`anna.ipynb`).
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course.grading.outcomes import Refused
+from course.grading.owners import (
+    LESSON_FOLDER,
+    RELEASED_NAMES,
+    is_ignored,
+    name_from_lms,
+    why_no_name,
+)
 from course.grading.release import ReleasedNotebook, cell_key
 
 __all__ = [
@@ -27,9 +34,6 @@ __all__ = [
 ]
 
 MAX_BYTES = 50_000_000  # pictures of an honest notebook stay far below this
-LESSON_FOLDER = re.compile(r"\d\d_[a-z0-9_]+")
-RELEASED_NAMES = ("exercises", "challenge")  # they name no student
-IGNORED_FOLDERS = {".ipynb_checkpoints", "__pycache__", "__MACOSX"}
 
 
 class UnreadableNotebook(ValueError):
@@ -70,7 +74,7 @@ def find_submissions(
     refused = []
     for path in paths:
         for submission in _below(path, lesson):
-            reason = _reason_to_refuse(submission.path)
+            reason = _reason_to_refuse(submission)
             if reason:
                 refused.append(
                     Refused(submission.student, str(submission.path), reason)
@@ -92,7 +96,7 @@ def _below(path: Path, lesson: str) -> Iterator[Submission]:
         return
     for file in sorted(path.rglob("*.ipynb")):
         parts = file.relative_to(path).parts
-        if _is_ignored(parts):
+        if is_ignored(parts) or file.name == "lesson.ipynb":
             continue
         folders = parts[:-1]
         lessons = [part for part in folders if LESSON_FOLDER.fullmatch(part)]
@@ -102,18 +106,16 @@ def _below(path: Path, lesson: str) -> Iterator[Submission]:
         is_own = bool(folders) or file.stem in RELEASED_NAMES
         if is_own and not named:  # a student's own folder was given
             named = [path.resolve().name]
-        yield Submission(named[0] if named else file.stem, file, is_own)
+        by_lms = name_from_lms(named[0] if named else file.name)
+        student = named[0] if named else file.stem
+        yield Submission(by_lms[0] if by_lms else student, file, is_own)
 
 
-def _is_ignored(parts: Iterable[str]) -> bool:
-    """Return True for checkpoints, hidden files and the ungraded walk-through."""
-    parts = tuple(parts)
-    hidden = any(part.startswith(".") or part in IGNORED_FOLDERS for part in parts)
-    return hidden or parts[-1] == "lesson.ipynb"
-
-
-def _reason_to_refuse(path: Path) -> str:
+def _reason_to_refuse(submission: Submission) -> str:
     """Return why a file is not even opened, or ""."""
+    path = submission.path
+    if reason := why_no_name(submission.student):
+        return f"Nobody can be called so. {reason} Next: rename the folder or the file."
     if path.is_symlink():
         return "It is a link, not a file. Next: ask for the notebook itself."
     try:
