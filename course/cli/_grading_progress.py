@@ -53,5 +53,6 @@ def sentence(outcome: Outcome) -> str:
         return f"{outcome.student}: refused. {outcome.reason}"
     points = f"{outcome.points:g} of {outcome.max_points:g} points"
     waiting = ", waits for a person" if outcome.needs_person else ""
-    seconds = f" ({outcome.seconds:.1f} s)"
+    was_kept = outcome.from_earlier_run
+    seconds = " (by an earlier run)" if was_kept else f" ({outcome.seconds:.1f} s)"
     return f"{outcome.student}/{outcome.notebook}: {points}{waiting}{seconds}"

@@ -67,6 +67,9 @@ __all__ = ["command"]
     is_flag=True,
     help="Run students' code as yourself, with your files and your network.",
 )
+@click.option(
+    "--again", is_flag=True, help="Also grade what an earlier run has finished."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--init",
@@ -83,6 +86,7 @@ def command(
     allow_stand_in: bool,
     jail_kind: str,
     unsafe: bool,
+    again: bool,
     as_json: bool,
     init: bool,
 ) -> None:
@@ -90,6 +94,9 @@ def command(
 
     Zips as Moodle, Canvas or students make them are read as they are. Who owns a file
     is told by its first folder, or by its name where no folder names anybody.
+
+    A run that was stopped can be started again: what it has finished is not run
+    twice, as long as submission, lesson, data and checker are the same.
 
     Without SUBMISSIONS it grades what lies in the course directory's submitted/.
     """
@@ -115,6 +122,7 @@ def command(
             settings=Settings(timeout_s=timeout, jail=jail),
             allow_stand_in=allow_stand_in,
             codes=read_roster(roster) if roster else {},
+            again=again,
         )
         with show_progress(console) as on_result:
             graded = grade_class(run, on_result)

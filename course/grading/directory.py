@@ -49,6 +49,11 @@ class CourseDirectory:
         return self.root / "reports"
 
     @property
+    def finished(self) -> Path:
+        """Results of earlier runs, by content; may be deleted at any time."""
+        return self.root / "finished"
+
+    @property
     def database_url(self) -> str:
         """SQLAlchemy URL of nbgrader's gradebook."""
         return f"sqlite:///{self.root / 'gradebook.db'}"

@@ -66,7 +66,8 @@ class GradedNotebook:
         answers: Source of each answer cell by exercise id.
         repairs: What was put right before running, in sentences.
         problems: Cells that failed or were taken out, in sentences.
-        key: Hash of submission, release and checker; equal keys, equal results.
+        key: Hash of all that the result depends on, see `finished`; "" if unknown.
+        from_earlier_run: True if it was not run again.
     """
 
     student: str
@@ -78,6 +79,7 @@ class GradedNotebook:
     problems: tuple[str, ...] = ()
     seconds: float = 0.0
     key: str = ""
+    from_earlier_run: bool = False
 
     @property
     def points(self) -> float:

@@ -3,7 +3,7 @@
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from course.grading.archives import unpack_all
 from course.grading.batch import grade_all
 from course.grading.data_in_use import DataInUse, data_in_use
 from course.grading.directory import CourseDirectory
+from course.grading.finished import Finished, result_key
 from course.grading.outcomes import GradedNotebook, Outcome, Refused
 from course.grading.release import load_release
 from course.grading.roster import find_mismatches
-from course.grading.submissions import find_submissions, plan
+from course.grading.submissions import Planned, find_submissions, plan
 from course.grading.task import Settings
 from course.grading.writing import ResultWriter
 from course.reports.class_report import ClassReport, summarize
@@ -43,6 +44,7 @@ class ClassRun:
         paths: Folders and files with submissions.
         allow_stand_in: Grade although a needed data set is a stand-in.
         codes: Personal code by student, from the roster.
+        again: Grade anew what an earlier run has finished.
     """
 
     paths: Sequence[Path]
@@ -52,6 +54,7 @@ class ClassRun:
     settings: Settings = field(default_factory=Settings)
     allow_stand_in: bool = False
     codes: dict[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _grade(
         total = len(planned) + len(refused)
         for number, refusal in enumerate(refused, start=1):
             _report(on_result, refusal, number, total)
-        for outcome in grade_all(planned, settings, num_workers=run.num_workers):
+        for outcome in _results(run, planned, settings, data):
             outcomes.append(outcome)
             if isinstance(outcome, GradedNotebook):
                 writer.save(outcome)
@@ -135,6 +138,35 @@ def _grade(
     )
     page = write_report(report, run.directory.reports / run.lesson.folder)
     return GradedClass(report, page, dict(sorted(feedback.items())))
+
+
+def _results(
+    run: ClassRun, planned: Sequence[Planned], settings: Settings, data: DataInUse
+) -> Iterator[Outcome]:
+    """Yield what earlier runs have finished, then what is graded now."""
+    finished = Finished(run.directory.finished)
+    keys = {}
+    waiting = []
+    for each in planned:
+        try:
+            key = result_key(each, settings, data.sentence)
+        except OSError:
+            key = ""  # its task will say what is wrong with the file
+        keys[each.student, each.release.name] = key
+        kept = finished.find(each, key) if key and not run.again else None
+        if kept is None:
+            waiting.append(each)
+        else:
+            yield replace(kept, from_earlier_run=True)
+    for outcome in grade_all(waiting, settings, num_workers=run.num_workers):
+        if isinstance(outcome, GradedNotebook):
+            keyed = replace(outcome, key=keys[outcome.student, outcome.notebook])
+            # What waits for a person may be a fault of ours: the next run tries again.
+            if keyed.key and not keyed.needs_person:
+                finished.keep(keyed)
+            yield keyed
+        else:
+            yield outcome
 
 
 def _refuse_stand_in(run: ClassRun, data: DataInUse) -> None:
@@ -183,6 +215,12 @@ def _notes(run: ClassRun, data: DataInUse, outcomes: Sequence[Outcome]) -> list[
         notes.append(
             "STAND-IN DATA: these points are for trying out, not for marks. "
             "Get the real data with `course data fetch`."
+        )
+    num_kept = sum(each.from_earlier_run for each in graded)
+    if num_kept:
+        notes.append(
+            f"{num_kept} of {len(graded)} notebooks were graded by an earlier run and "
+            "not run again, because nothing has changed. To grade all: --again."
         )
     notes += [each.sentence for each in find_mismatches(graded, run.codes)]
     return notes

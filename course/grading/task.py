@@ -4,21 +4,18 @@ A task touches neither the gradebook nor the course directory, so it can run in 
 thread, process or machine; one writer takes its result.
 """
 
-import hashlib
-import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import course
 from course.grading.judging import WORKER, judge_captured
 from course.grading.outcomes import GradedNotebook, Outcome, Refused
-from course.grading.release import ANSWER, CAPTURE, ReleasedNotebook, cell_key
+from course.grading.release import ANSWER, CAPTURE, cell_key
 from course.grading.repair import repair
 from course.grading.sitting import run_notebook
 from course.grading.snapshots import read_captured, write_verdicts
@@ -30,7 +27,7 @@ from course.grading.submissions import (
 )
 from course.jails.request import Jail
 
-__all__ = ["Settings", "grade_submission"]
+__all__ = ["Settings", "files_beside", "grade_submission"]
 
 
 @dataclass(frozen=True)
@@ -97,19 +94,24 @@ def grade_submission(planned: Planned, settings: Settings) -> Outcome:
         repairs=repaired.notes,
         problems=tuple(_problems(sitting.content, sitting.stopped)),
         seconds=time.monotonic() - started,
-        key=_key(data, release),
     )
 
 
-def _copy_files(planned: Planned, folder: Path) -> None:
-    """Copy the files that the notebook reads: the student's, then the release's."""
+def files_beside(planned: Planned) -> Iterator[Path]:
+    """Yield the files that a notebook may read: the student's, then the release's."""
     sources = [planned.path.parent] if planned.own_folder else []
     for source in [*sources, planned.release.path.parent]:
         for file in sorted(source.iterdir()):
             is_plain = file.is_file() and not file.is_symlink()
             if is_plain and file.suffix != ".ipynb" and file.stat().st_size < MAX_BYTES:
-                shutil.copyfile(file, folder / file.name)
-                (folder / file.name).chmod(0o644)  # whatever the teacher's umask is
+                yield file
+
+
+def _copy_files(planned: Planned, folder: Path) -> None:
+    """Copy them; of two with one name the release's counts."""
+    for file in files_beside(planned):
+        shutil.copyfile(file, folder / file.name)
+        (folder / file.name).chmod(0o644)  # whatever the teacher's umask is
 
 
 def _problems(content: dict[str, Any], stopped: dict[str, str]) -> list[str]:
@@ -124,11 +126,3 @@ def _problems(content: dict[str, Any], stopped: dict[str, str]) -> list[str]:
         if key in stopped
         and key.removesuffix(CAPTURE) + ANSWER not in set(stopped) - {key}
     ]
-
-
-def _key(data: bytes, release: ReleasedNotebook) -> str:
-    """Return a hash of everything that the result depends on."""
-    digest = hashlib.sha256(data)
-    digest.update(json.dumps(release.content, sort_keys=True).encode())
-    digest.update(course.__version__.encode())
-    return digest.hexdigest()
