@@ -13,6 +13,7 @@ from test_whole_run import grade, scores, toy_lesson
 
 from course.jails.order import Limits
 from course.jails.request import Jail
+from course.jails.stage import stage
 from course.running import bounded_client
 
 __all__ = ["toy_lesson"]
@@ -67,6 +68,7 @@ def test_every_notebook_has_its_case():
 @pytest.fixture
 def private():
     """Return a folder for temporary files of this test alone, with a short path."""
+    stage()  # what all kernels of this process share lies elsewhere
     with tempfile.TemporaryDirectory(prefix="lw-") as folder:
         os.chmod(folder, 0o755)
         yield Path(folder)  # paths of sockets are short
