@@ -66,11 +66,15 @@ class ForkingProvisioner(LocalProvisioner):  # type: ignore[misc]  # untyped bas
             "cwd": str(kwargs.get("cwd") or os.getcwd()),
             "environment": dict(kwargs["env"]),
         }
+        process = None
         try:
             process = PARENT.ask("course.kernels.open_child", json.dumps(order))
             process.wait_until_settled(SETTLE_TIMEOUT_S)
         except (KernelError, OSError) as error:  # slower, and as good
             print(f"No warm kernel ({error}); starting one anew.", file=sys.stderr)  # noqa: T201
+            if process is not None:
+                process.send_signal(signal.SIGKILL)  # it may be late, and still come
+                process.close()
             return await super().launch_kernel(cmd, **kwargs)
         self.process = ForkedPopen(process)
         self.pid = self.pgid = process.pid  # it leads its own session

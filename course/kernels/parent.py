@@ -53,11 +53,6 @@ class WarmParent:
         assert self._home is not None
         return self._home / "log.txt"
 
-    def start(self) -> None:
-        """Start the parent, so that it imports while other things are prepared."""
-        with self._lock:
-            self._ensure()
-
     def ask(self, module: str, *arguments: str) -> KernelProcess:
         """Have a child forked that calls `main` of a module; returns at once.
 

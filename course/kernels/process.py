@@ -32,7 +32,7 @@ class KernelProcess:
         """Return when it can run code.
 
         Raises:
-            KernelError: If it cannot be started, with the reason; it is gone then.
+            KernelError: If it cannot be started, or not in time, with the reason.
         """
         end = time.monotonic() + timeout_s
         while (left := end - time.monotonic()) > 0:

@@ -10,11 +10,16 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.kernels.parent import PARENT
+from course.kernels.process import KernelError
 from course.running import NotebookFailed, execute
 
 pytestmark = [
     pytest.mark.notebooks,
-    pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels fork on Linux"),
+    pytest.mark.skipif(
+        not hasattr(os, "pidfd_open"),
+        reason="NOT TESTED: kernels are forked on Linux; elsewhere they are started as "
+        "test_running.py has it",
+    ),
 ]
 
 IS_FORKED = "import sys; print('tensorflow' in sys.modules)"
@@ -68,6 +73,26 @@ def test_without_a_parent_a_kernel_is_started_as_usual(tmp_path, monkeypatch, ca
     executed = execute(notebook(IS_FORKED), folder=tmp_path)
     assert printed(executed.cells[0]) == "False"
     assert "no parent today" in capfd.readouterr().err
+
+
+def test_a_kernel_that_does_not_settle_is_not_left_behind(tmp_path, monkeypatch, capfd):
+    made = []
+    real = PARENT.ask
+
+    def too_late(timeout_s):
+        raise KernelError("It did not settle.")
+
+    def ask(module, *arguments):
+        made.append(real(module, *arguments))
+        made[0].wait_until_settled(300)
+        monkeypatch.setattr(made[0], "wait_until_settled", too_late)
+        return made[0]
+
+    monkeypatch.setattr(PARENT, "ask", ask)
+    executed = execute(notebook(IS_FORKED), folder=tmp_path)
+    assert printed(executed.cells[0]) == "False"
+    assert "It did not settle" in capfd.readouterr().err
+    wait_for(lambda: not psutil.pid_exists(made[0].pid))
 
 
 RUN = """
