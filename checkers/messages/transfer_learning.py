@@ -108,7 +108,7 @@ MESSAGES = (
     ),
     Message(
         "TRANSFER_LEARNING.INPUT_RANGE",
-        N_("{part}: the blocks do not get pixels from 0 to 1."),
+        N_("{where}: the blocks do not get pixels from 0 to 1."),
         N_(
             "They were trained on values divided by 255. Other values pass through "
             "without an error, and the features are worth little."

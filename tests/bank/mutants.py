@@ -47,6 +47,8 @@ _WORDS = {
     "momentum": ("momentum", "memory", "moving"),
     "activation": ("activation",),
     "rate": ("rate", "share", "keep"),
+    "scale": ("scale", "pixels"),
+    "offset": ("offset", "pixels"),
     "start": ("equal", "kernel"),
 }
 

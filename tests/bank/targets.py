@@ -31,6 +31,7 @@ class Target:
         exercise: An exercise with this model as its only part.
         key: Its key.
         given: The network that the task hands out, if any.
+        also: Other networks that the key takes as right.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Target:
     exercise: Exercise
     key: Key
     given: ModelSpec | GraphSpec | None = None
+    also: tuple[ModelSpec | GraphSpec, ...] = ()
 
     @functools.cached_property
     def draft(self) -> Draft:
@@ -82,10 +84,15 @@ def _of_key(key: Key) -> list[Target]:
     found = []
     for rule, network in rules:
         name = key.exercise if len(rules) == 1 else f"{key.exercise}/{rule.part}"
-        expects: Any = network.expects
-        spec = expects(exercise.parameters()) if callable(expects) else expects
+        spec, *also = (
+            _spec_of(one, exercise) for one in (network, *getattr(rule, "also", ()))
+        )
         if len(key.rules) == 1 == len(exercise.parts):
-            found.append(Target(name, spec, network.free, exercise, key, network.given))
+            found.append(
+                Target(
+                    name, spec, network.free, exercise, key, network.given, tuple(also)
+                )
+            )
             continue
         part = next(part for part in exercise.parts if part.name == rule.part)
         model = part if isinstance(part, Model) else getattr(part, "model", None)
@@ -104,8 +111,19 @@ def _of_key(key: Key) -> list[Target]:
             states=exercise.states,
         )
         only = Key(exercise.id, (rule,), key.solution)
-        found.append(Target(name, spec, network.free, alone, only, network.given))
+        found.append(
+            Target(name, spec, network.free, alone, only, network.given, tuple(also))
+        )
     return found
+
+
+def _spec_of(network: Network, exercise: Exercise) -> ModelSpec | GraphSpec:
+    """Return what a rule expects without a personal code."""
+    expects: Any = network.expects
+    spec: ModelSpec | GraphSpec = (
+        expects(exercise.parameters()) if callable(expects) else expects
+    )
+    return spec
 
 
 def _coming(name: str) -> Target:

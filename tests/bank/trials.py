@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from checkers.capture import capture
 from checkers.judge import judge
 from checkers.snapshot import ModelFacts, Snapshot
-from checkers.spec import ANYTHING, AnyOf, Between, fits
+from checkers.spec import ANYTHING, AnyOf, Between, GraphSpec, ModelSpec, fits
 from tests.bank.building import Built, build
 from tests.bank.drafts import Draft
 from tests.bank.proofs import (
@@ -159,8 +159,19 @@ def _is_allowed(target: Target, case: Case, built: Built) -> bool:
 
 def _may_be_off(target: Target, origin: int) -> bool:
     """Return True if the key allows a layer to be called with training=False."""
-    switch = target.spec.layers[origin].properties.get("switch")
-    return isinstance(switch, AnyOf) and fits(switch, "off")
+    layer = target.spec.layers[origin]
+    others = [spec.layers[origin] for spec in target.also if _is_twin(target, spec)]
+    return any(
+        fits(one.properties.get("switch", "normal"), "off")
+        and {**one.properties, "switch": ""} == {**layer.properties, "switch": ""}
+        for one in (layer, *others)
+    )
+
+
+def _is_twin(target: Target, spec: ModelSpec | GraphSpec) -> bool:
+    """Return True if a spec has layers of the same kinds as the target's."""
+    kinds = [layer.kind for layer in spec.layers]
+    return kinds == [layer.kind for layer in target.spec.layers]
 
 
 def _is_activation(draft: Draft, key: int) -> bool:

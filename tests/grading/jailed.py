@@ -7,15 +7,10 @@ from course.jails.isolation import why_not
 from course.jails.order import Limits
 from course.jails.request import Jail
 from course.jails.warm import CHILD
-from course.kernels.parent import PARENT
 from course.running.notebook import execute
 
 KINDS = ("warm", "cold")
-# Tests of walls need no TensorFlow; its import would take most of their time.
-PARENT.modules = (
-    *("ipykernel.kernelapp", "ipykernel.zmqshell"),
-    *("pyseccomp", CHILD),
-)
+MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "pyseccomp", CHILD)
 
 
 def skip_without(kind):

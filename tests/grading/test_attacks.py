@@ -18,7 +18,7 @@ from course.running import bounded_client
 
 __all__ = ["toy_lesson"]
 
-pytestmark = pytest.mark.notebooks
+pytestmark = [pytest.mark.notebooks, pytest.mark.usefixtures("light_parent")]
 
 ATTACKS = Path(__file__).with_name("attacks")
 CASES = tomllib.loads((ATTACKS / "cases.toml").read_text("utf-8"))

@@ -8,7 +8,7 @@ from course.jails.request import Jail
 
 __all__ = ["toy_lesson"]
 
-pytestmark = pytest.mark.notebooks
+pytestmark = [pytest.mark.notebooks, pytest.mark.usefixtures("light_parent")]
 
 
 @pytest.mark.parametrize("kind", jailed.KINDS)

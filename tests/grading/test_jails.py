@@ -14,7 +14,7 @@ import pytest
 
 from course.running.notebook import NotebookFailed
 
-pytestmark = pytest.mark.notebooks
+pytestmark = [pytest.mark.notebooks, pytest.mark.usefixtures("light_parent")]
 
 MB = 1024**2
 
