@@ -1,5 +1,6 @@
 """What can a kernel in a jail see, use, and leave behind?"""
 
+import contextlib
 import json
 import os
 import signal
@@ -235,22 +236,33 @@ jailed.run_cells(sys.argv[2], Path(sys.argv[3]), "import time; time.sleep(600)")
 
 
 def test_a_killed_grader_leaves_nothing(kind, folder):
-    users = {process.pid for process in psutil.process_iter()}
     here = os.path.dirname(__file__)
     command = [sys.executable, "-c", KILLED, here, kind, str(folder)]
-    done = subprocess.run(command, check=False, timeout=300)
-    assert done.returncode == -signal.SIGKILL
-    assert wait_for_none(lambda: jail_processes() - users) == set()
+    with subprocess.Popen(command) as grader:
+        started = descendants_until_its_end(psutil.Process(grader.pid))
+    assert grader.returncode == -signal.SIGKILL
+    names = {name for each in started.values() for name in each}
+    assert names & {"course.kernels.zygote", "course.jails.cold_entry"}
+    assert wait_for_none(lambda: {each for each in started if lives(each)}) == set()
 
 
-def jail_processes():
-    """Return the numbers of all processes of jails, warm parents and guards."""
-    modules = ("course.kernels.zygote", "course.jails.cold_entry")
-    return {
-        process.pid
-        for process in psutil.process_iter(["cmdline"])
-        if set(modules) & set(process.info["cmdline"] or ())
-    }
+def descendants_until_its_end(process):
+    """Return all that a process starts, and what that starts, with command lines."""
+    found = {}
+    while lives(process):
+        with contextlib.suppress(psutil.Error):
+            for each in process.children(recursive=True):
+                found[each] = each.cmdline() or found.get(each, [])
+        time.sleep(0.05)
+    return found
+
+
+def lives(process):
+    """Return True for a process that has not ended, whether or not it is buried."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for_none(look, tries=100):
